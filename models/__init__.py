@@ -1,0 +1,1 @@
+"""Everything of Muster that would run without a window."""

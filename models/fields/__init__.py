@@ -1,0 +1,1 @@
+"""What a value is: its kinds, its fields, and what can be wrong with it."""
