@@ -92,7 +92,7 @@ class Kind:
         """Its settings as JSON, for `muster fields --json`."""
         return {"name": self.name}
 
-    def _digits(self, cell: int | float) -> str:
+    def _digits(self, cell: float) -> str:
         """A number cell as the person meant it: 4779.0 is 4779. Beyond 15 digits a spreadsheet has lost some."""
         if isinstance(cell, float):
             if not cell.is_integer():

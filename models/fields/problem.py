@@ -1,7 +1,8 @@
 """What is wrong with a value or a file, as data. The sentences are the window's (desktop/phrases.py)."""
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -25,7 +26,7 @@ class Problem:
     value: str = ""
     field: str = ""
     severity: Severity = Severity.ERROR
-    details: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 class BadValue(ValueError):
