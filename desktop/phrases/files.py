@@ -1,0 +1,3 @@
+"""Sentences about files that are read and plans made from them."""
+
+SENTENCES: dict[str, str] = {}

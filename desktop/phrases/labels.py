@@ -1,0 +1,3 @@
+"""Sentences about labels and printing."""
+
+SENTENCES: dict[str, str] = {}

@@ -1,0 +1,48 @@
+"""From a Problem to its sentence."""
+
+from collections import ChainMap
+from collections.abc import Iterable
+
+from desktop.phrases import files, labels, program, stages, values
+from models.fields.problem import KnownError, Problem
+
+UNKNOWN = "Something is wrong here ({code}): {value}"
+_ALL: ChainMap[str, str] = ChainMap(values.SENTENCES, files.SENTENCES, program.SENTENCES, labels.SENTENCES)
+
+
+class _Words(dict[str, str]):
+    """Details of a sentence; a word that is missing is left out, so that a sentence is always said."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def say(problem: Problem) -> str:
+    """The sentence for a problem: what is wrong and what to do."""
+    sentence = _ALL.get(problem.code, UNKNOWN)
+    return sentence.format_map(_Words(problem.details, value=problem.value, code=problem.code, field=problem.field))
+
+
+def why(error: KnownError) -> str:
+    """The sentence for an error that is not ours."""
+    return say(error.problem)
+
+
+def told(problem: Problem, label: str) -> str:
+    """The sentence with the field's label before it, for a list of problems."""
+    return f"{label}: {say(problem)}" if label else say(problem)
+
+
+def stage(word: str) -> str:
+    """What people read of a stage of long work."""
+    return stages.STAGES.get(word, "Working")
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: "1 row", "1,412 rows"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def codes() -> Iterable[str]:
+    """Every code that has a sentence."""
+    return _ALL.keys()
