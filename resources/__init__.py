@@ -1,0 +1,1 @@
+"""Files that are not code: icons, theme, label stocks and designs. `importlib.resources` reads them from here."""
