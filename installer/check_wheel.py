@@ -1,0 +1,36 @@
+"""Looks whether the wheel in dist/ holds all of the program, and whether it starts from there. Run by tasks.py."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def wanted() -> set[str]:
+    """Every file of the three packages in this checkout, as the wheel should name it."""
+    files = (path for package in ("models", "desktop", "resources") for path in (ROOT / package).rglob("*"))
+    return {path.relative_to(ROOT).as_posix() for path in files if path.is_file() and path.parent.name != "__pycache__"}
+
+
+def main() -> int:
+    """Compare, start, and say what was found; 1 when something is wrong."""
+    newest = max((ROOT / "dist").glob("*.whl"), key=lambda path: path.stat().st_mtime)
+    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(newest) as archive:
+        missing = sorted(wanted() - set(archive.namelist()))
+        if missing:
+            sys.stderr.write(f"{newest.name} lacks {len(missing)} files: {', '.join(missing[:5])} …\n")
+            return 1
+        archive.extractall(folder)
+        env = {**os.environ, "PYTHONPATH": folder}
+        started = subprocess.run([sys.executable, "-P", "-m", "desktop", "--version"], check=False, cwd=folder, env=env)
+    if started.returncode == 0:
+        sys.stderr.write(f"{newest.name} holds all of the program and starts.\n")
+    return started.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

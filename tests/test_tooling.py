@@ -1,0 +1,177 @@
+"""The tools round the program: locks, walls, and what must not get into the tree."""
+
+import importlib.util
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.version import Version
+
+ROOT = Path(__file__).resolve().parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+LOCKS = ("run", "dev")
+NOT_OURS = {".git", ".venv", "build", "dist", "pictures", "__pycache__", ".muster-demo", ".muster-demo-new"}
+
+
+def lock_text(name):
+    return (ROOT / "requirements" / f"{name}.txt").read_text("utf-8")
+
+
+def locked(name):
+    """Each package of a lock with its pinned requirements: more than one where Pythons differ."""
+    pins = {}
+    for line in lock_text(name).splitlines():
+        if line and not line.startswith(("#", " ")):
+            pin = Requirement(line.removesuffix("\\").strip())
+            pins.setdefault(pin.name, []).append(pin)
+    return pins
+
+
+def files_of_the_tree():
+    for path in ROOT.rglob("*"):
+        parts = path.relative_to(ROOT).parts
+        if path.is_file() and not NOT_OURS.intersection(parts) and not parts[0].endswith(("_cache", ".egg-info")):
+            yield path
+
+
+@pytest.fixture
+def tasks():
+    spec = importlib.util.spec_from_file_location("tasks", ROOT / "tasks.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_names_no_address_and_no_place(name):
+    for line in lock_text(name).splitlines():
+        assert re.fullmatch(r"[a-z0-9.-]+==\S+( ; .+)? \\|    --hash=sha256:[0-9a-f]{64}( \\)?|# [^/]+", line), line
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_every_pin_has_a_hash(name):
+    text = lock_text(name)
+    for pins in locked(name).values():
+        for pin in pins:
+            at = text.index(f"{pin.name}{pin.specifier}")
+            assert text[at:].split("\n", 2)[1].startswith("    --hash=sha256:")
+
+
+@pytest.mark.parametrize("minor", [11, 12, 13, 14])
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_is_what_the_project_asks_for(name, minor):
+    wanted = list(PROJECT["project"]["dependencies"])
+    if name == "dev":
+        wanted += [line for group in PROJECT["dependency-groups"].values() for line in group]
+    python = {"python_version": f"3.{minor}", "python_full_version": f"3.{minor}.0"}
+    pins = locked(name)
+    for line in wanted:
+        asked = Requirement(line)
+        if asked.marker and not asked.marker.evaluate(python):
+            continue
+        there = [pin for pin in pins[asked.name.lower()] if not pin.marker or pin.marker.evaluate(python)]
+        assert len(there) == 1, asked
+        (version,) = (spec.version for spec in there[0].specifier)
+        assert asked.specifier.contains(Version(version)), asked
+
+
+def test_the_dev_lock_holds_the_run_lock():
+    dev = locked("dev")
+    for name, pins in locked("run").items():
+        assert [str(pin) for pin in pins] == [str(pin) for pin in dev[name]]
+
+
+def test_every_dependency_has_a_lower_and_an_upper_bound():
+    groups = [*PROJECT["dependency-groups"].values(), *PROJECT["project"]["optional-dependencies"].values()]
+    for line in [*PROJECT["project"]["dependencies"], *(line for group in groups for line in group)]:
+        assert {spec.operator for spec in Requirement(line).specifier} == {">=", "<"}, line
+
+
+def test_no_file_knows_the_machine_it_was_made_on():
+    places = [str(ROOT), str(Path.home()) + "/"]
+    for path in files_of_the_tree():
+        data = path.read_bytes()
+        for place in places:
+            assert place.encode() not in data, path
+
+
+def test_the_walls_stand():
+    code = "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "--no-cache"], check=False, cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_setup_is_done_once_for_each_lock(tasks, tmp_path, monkeypatch):
+    did = []
+    monkeypatch.setattr(tasks, "STAMP", tmp_path / "stamp.json")
+    monkeypatch.setattr(tasks, "make_venv", lambda: did.append("venv"))
+    monkeypatch.setattr(tasks, "install", did.append)
+    monkeypatch.setattr(tasks, "need_libraries", lambda wanted: did.append(len(wanted)))
+    monkeypatch.setattr(tasks, "PYTHON", Path(sys.executable))
+    monkeypatch.setattr(tasks.sys, "platform", "linux")
+    few = len(tasks.OFFSCREEN_LIBRARIES)
+    every = few + len(tasks.SCREEN_LIBRARIES)
+
+    tasks.prepare("run", screen=True)
+    assert did == ["venv", every, "run"]
+    tasks.prepare("run", screen=True)
+    tasks.prepare("run")
+    assert len(did) == 3
+    tasks.prepare("dev")
+    assert did[3:] == ["venv", few, "dev"]
+    tasks.prepare("run", screen=True)
+    tasks.prepare("dev")
+    assert len(did) == 6
+    monkeypatch.setattr(tasks, "fingerprint", lambda lock: "another lock")
+    tasks.prepare("dev")
+    assert did[6:] == ["venv", few, "dev"]
+
+
+def test_a_set_up_that_failed_is_not_taken_for_done(tasks, tmp_path, monkeypatch):
+    def fail(lock):
+        raise tasks.Stop("no network")
+
+    monkeypatch.setattr(tasks, "STAMP", tmp_path / "stamp.json")
+    monkeypatch.setattr(tasks, "make_venv", lambda: None)
+    monkeypatch.setattr(tasks, "install", fail)
+    monkeypatch.setattr(tasks, "need_libraries", lambda wanted: None)
+    with pytest.raises(tasks.Stop):
+        tasks.prepare("run")
+    assert not tasks.STAMP.exists()
+
+
+@pytest.mark.parametrize(
+    ("tools", "said"),
+    [
+        (("apt-get",), "sudo apt-get update && sudo apt-get install -y --no-install-recommends libegl1"),
+        (("dnf",), "sudo dnf install 'libEGL.so.1()(64bit)'"),
+        (("zypper",), "sudo zypper install 'libEGL.so.1()(64bit)'"),
+        (("pacman",), "sudo pacman -S --needed libglvnd"),
+        ((), "'libEGL.so.1()(64bit)'"),
+    ],
+)
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no packages of libraries")
+def test_who_may_not_install_libraries_gets_the_command(tasks, monkeypatch, tools, said):
+    row = ("libEGL.so.1", "libegl1", "libglvnd")
+    monkeypatch.setattr(tasks, "missing_libraries", lambda wanted: [row])
+    monkeypatch.setattr(tasks.shutil, "which", lambda name, **_: name if name in tools else None)
+    monkeypatch.setattr(tasks.os, "geteuid", lambda: 1000)
+    with pytest.raises(tasks.Stop, match=re.escape(said)):
+        tasks.need_libraries((row,))
+
+
+def test_a_missing_library_is_noticed(tasks):
+    row = ("libmuster-has-no-such-thing.so.9", "", "")
+    assert tasks.missing_libraries((row,)) == [row]
+
+
+@pytest.mark.parametrize(("arguments", "status"), [([], 2), (["--help"], 0), (["tset"], 2), (["check", "x"], 2)])
+def test_wrong_use_is_answered_with_a_sentence(tasks, capsys, arguments, status):
+    assert tasks.main(arguments) == status
+    assert capsys.readouterr().err
