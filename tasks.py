@@ -118,10 +118,9 @@ def prepare(lock: str, *, screen: bool = False) -> None:
         return
     if not locked:
         say("Setting up Muster. This happens once and downloads up to 200 MB.")
-        make_venv()
-    if sys.platform == "linux":
-        need_libraries(OFFSCREEN_LIBRARIES + (SCREEN_LIBRARIES if screen else ()))
+    need_system(venv=not locked, libraries=OFFSCREEN_LIBRARIES + (SCREEN_LIBRARIES if screen else ()))
     if not locked:
+        make_venv()
         install(lock)
         # The dev lock holds all of the run lock at the same versions.
         done.update(wanted if lock == "dev" else {"run": wanted["run"], "dev": ""})
@@ -151,12 +150,6 @@ def make_venv() -> None:
         code = f"import sys, pip; sys.exit(sys.version_info[:2] != {sys.version_info[:2]})"
         if subprocess.run([PYTHON, "-c", code], check=False, capture_output=True).returncode == 0:
             return
-    # Debian and Ubuntu keep the module that fills a new environment in a package of its own.
-    if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
-        name = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
-        if shutil.which("apt-get") is None:
-            raise Stop("This Python lacks the modules venv and ensurepip. Please install them, then start this again.")
-        apt_install([name], "Python's module venv")
     if subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], check=False).returncode != 0:
         raise Stop(f"Python could not make the folder {VENV}. What it says about it is above.")
 
@@ -183,45 +176,61 @@ def missing_libraries(wanted: tuple[tuple[str, str, str], ...]) -> list[tuple[st
     return missing
 
 
-def need_libraries(wanted: tuple[tuple[str, str, str], ...]) -> None:
-    """See that the system has these libraries: install them where that is allowed, else raise Stop with the command."""
-    missing = missing_libraries(wanted)
-    if not missing:
-        return
-    if shutil.which("apt-get"):
-        apt_install([debian for _, debian, _ in missing], "the libraries that Qt needs")
-        return
+def need_system(*, venv: bool, libraries: tuple[tuple[str, str, str], ...]) -> None:
+    """See that the system has what pip cannot bring: install it where that is allowed, else raise Stop.
+
+    `venv`: an environment may have to be made; Debian and Ubuntu keep Python's means for that in a package of its own.
+    """
+    apt = shutil.which("apt-get") is not None
+    packages = []
+    if venv and not PYTHON.exists() and not can_make_venv():
+        if not apt:
+            raise Stop("This Python lacks the modules venv and ensurepip. Please install them, then start this again.")
+        packages.append(f"python{sys.version_info[0]}.{sys.version_info[1]}-venv")
+    missing = missing_libraries(libraries) if sys.platform == "linux" else []
+    if apt:
+        packages += [debian for _, debian, _ in missing]
+        if packages:
+            apt_install(packages)
+    elif missing:
+        raise Stop(f"Qt needs libraries that are not there. {by_hand(libraries_command(missing))}")
+
+
+def can_make_venv() -> bool:
+    """Whether this Python has all it needs to make an environment with pip in it."""
+    return all(importlib.util.find_spec(name) is not None for name in ("venv", "ensurepip"))
+
+
+def libraries_command(missing: list[tuple[str, str, str]]) -> str:
+    """What installs these libraries on a system without apt."""
     if shutil.which("pacman"):
-        command = "pacman -S --needed " + " ".join(sorted({arch for _, _, arch in missing}))
-    else:
-        # dnf and zypper take the name of the library itself.
-        names = " ".join(f"'{library}()(64bit)'" for library, _, _ in missing)
-        tool = next((tool for tool in ("dnf", "zypper") if shutil.which(tool)), None)
-        if tool is None:
-            raise Stop("Qt needs these libraries. Please install them, then start this again:\n" + names)
-        command = f"{tool} install {names}"
-    raise Stop(f"Qt needs libraries that are not there. Please run this, then start this again:\n\n  sudo {command}\n")
+        return "sudo pacman -S --needed " + " ".join(sorted({arch for _, _, arch in missing}))
+    # dnf and zypper take the name of the library itself.
+    names = " ".join(f"'{library}()(64bit)'" for library, _, _ in missing)
+    tool = "zypper" if shutil.which("zypper") else "dnf"
+    return f"sudo {tool} install {names}"
 
 
-def apt_install(packages: list[str], what: str) -> None:
+def apt_install(packages: list[str]) -> None:
     """Install packages of Debian or Ubuntu when root or sudo without a password allow it, else raise Stop."""
+    options = f"install -y --no-install-recommends {' '.join(packages)}"
+    command = by_hand(f"sudo apt-get update && sudo apt-get {options}")
     sudo = ["sudo", "-n"]
     if os.geteuid() == 0:
         sudo = []
     elif shutil.which("sudo") is None or subprocess.run([*sudo, "true"], check=False, capture_output=True).returncode:
-        raise Stop(f"{what[0].upper()}{what[1:]} must be installed first. {by_hand(packages)}")
-    say(f"Installing {what}: {' '.join(packages)}")
+        raise Stop(f"Python or Qt need packages of this system that are not there. {command}")
+    say(f"Installing packages of this system: {' '.join(packages)}")
     apt = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]
     # An old list of packages may name files that are gone; without a network the list that is there may do.
-    subprocess.run([*apt, "update"], check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-    command = [*apt, "install", "-y", "--no-install-recommends", *packages]
-    if subprocess.run(command, check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL).returncode != 0:
-        raise Stop(f"That did not work. {by_hand(packages)}")
+    for step in (["update"], options.split()):
+        done = subprocess.run([*apt, *step], check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    if done.returncode != 0:
+        raise Stop(f"The packages could not be installed. {command}")
 
 
-def by_hand(packages: list[str]) -> str:
-    """What a person may type instead."""
-    command = f"sudo apt-get update && sudo apt-get install -y --no-install-recommends {' '.join(packages)}"
+def by_hand(command: str) -> str:
+    """How to tell a person what to type."""
     return f"Please run this, then start this again:\n\n  {command}\n"
 
 

@@ -1,4 +1,4 @@
-"""Tries the frozen program in dist/muster as a person would: its version, a spreadsheet, the window. Run by tasks.py."""
+"""Tries the frozen program in dist/muster as a person would: version, spreadsheet, window. Run by tasks.py."""
 
 import csv
 import json
@@ -59,15 +59,16 @@ def try_program(folder: Path) -> None:
     version = muster(home, "--version").strip()
     workbook, text = folder / "laptops.xlsx", folder / "laptops.csv"
     book = Workbook()
+    sheet = book.create_sheet("Laptops", 0)
     for row in table():
-        book.active.append(row)
+        sheet.append(row)
     book.save(workbook)
     with text.open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows(table())
     try_import(home, workbook, new=ROWS, same=0)
     try_import(home, text, new=0, same=ROWS)
     found = json.loads(muster(home, "find", "LT-00007", "--json"))
-    expect("found by tag", [row["serial"] for row in rows_of(found)], ["0000007X0"])
+    expect("found by tag", [row["serial"] for row in found["rows"]], ["0000007X0"])
     muster(home, "export", "hardware", folder / "out.xlsx")
     try_import(home, folder / "out.xlsx", new=0, same=ROWS)
     muster(home, "labels", "--tags", "LT-00007,LT-00008", "--stock", "avery-5160", "--out", folder / "labels.pdf")
@@ -78,13 +79,6 @@ def try_program(folder: Path) -> None:
     took = time.perf_counter() - began
     size = sum(path.stat().st_size for path in PROGRAM.parent.rglob("*") if path.is_file() and not path.is_symlink())
     sys.stderr.write(f"{version}: {size / 1e6:.0f} MB; window painted and closed in {took:.1f} s. All is well.\n")
-
-
-def rows_of(found: object) -> list[dict[str, str]]:
-    """The rows of what `find --json` wrote: a list, or an object that holds one."""
-    return (
-        found if isinstance(found, list) else next(value for value in dict(found).values() if isinstance(value, list))
-    )
 
 
 def main() -> int:
