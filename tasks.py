@@ -95,6 +95,10 @@ SCREEN_LIBRARIES = (
     ("libxcb-util.so.1", "libxcb-util1", "xcb-util"),
     ("libxkbcommon-x11.so.0", "libxkbcommon-x11-0", "libxkbcommon-x11"),
     ("libX11-xcb.so.1", "libx11-xcb1", "libx11"),
+    ("libwayland-client.so.0", "libwayland-client0", "wayland"),
+    ("libwayland-cursor.so.0", "libwayland-cursor0", "wayland"),
+    ("libwayland-egl.so.1", "libwayland-egl1", "wayland"),
+    ("libcups.so.2", "libcups2", "libcups"),
 )
 
 
