@@ -12,6 +12,9 @@ The forms of a value:
 """
 
 import datetime as dt
+import math
+import re
+import unicodedata
 from collections.abc import Iterable
 from typing import ClassVar, Self
 
@@ -23,34 +26,75 @@ Cell = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta
 Notes = list[Problem]
 """Where a parse leaves its warnings."""
 
-#: Spaces that people cannot see or type knowingly: no-break, zero-width, byte-order mark, narrow no-break …
-_SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u2009\u2002\u2003"), " ") | dict.fromkeys(
-    map(ord, "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\x00"), None
+#: Characters that people cannot see or type knowingly. Blanks of any width become a blank, breaks of any sort a
+#: line break; controls, zero-width marks, byte-order marks and what XML (so a workbook) cannot hold go.
+_UNSEEN: dict[int, str | None] = (
+    dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF))
+    | dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
+    | dict.fromkeys((0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
+    | dict.fromkeys((0x0B, 0x0C, 0x85, 0x2028, 0x2029), "\n")
 )
+for _seen in "\t\n\r":
+    del _UNSEEN[ord(_seen)]
+
+_ERROR = re.compile(
+    r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|BUSY!|PYTHON!"
+    r"|GETTING_DATA|NV|WERT!|BEZUG!|ZAHL!|#{2,})|Err:5\d\d",
+    re.IGNORECASE,
+)
+"""What a spreadsheet shows in place of a value: Excel's errors, LibreOffice's, and the ##### of a narrow column."""
+
+_POWER = re.compile(r"[+-]?[0-9]{1,3}(?:(?:[.,][0-9]+)?E\+[0-9]+|[.,][0-9]+E-?[0-9]+)", re.IGNORECASE)
+"""A long number as a spreadsheet shows it: 3.56E+14. "12E4" is left alone, as it may well be a name."""
 
 
 def clean(text: str) -> str:
-    """The text without invisible characters and without blanks around it; inner blanks stay."""
-    return text.translate(_SPACES).strip() if not text.isascii() or "\x00" in text else text.strip()
+    """The text in NFC, without invisible characters and without blanks around it; inner blanks stay."""
+    if not (text.isascii() and text.isprintable()):
+        text = text.translate(_UNSEEN)
+        if not text.isascii():
+            text = unicodedata.normalize("NFC", text)
+    return text.strip()
+
+
+def refuse_error(text: str) -> None:
+    """Raise BadValue "cell.error" for what a spreadsheet shows in place of a value (#REF!, #N/A)."""
+    if text[:1] in "#Ee" and _ERROR.fullmatch(text):
+        raise BadValue("cell.error", text)
+
+
+def one_line(text: str) -> str:
+    """The text cleaned and on one line, each run of blanks one blank. Raises BadValue for a spreadsheet's error."""
+    simple = text.isascii() and text.isprintable() and "  " not in text
+    text = text.strip() if simple else " ".join(clean(text).split())
+    if text[:1] in "#Ee":
+        refuse_error(text)
+    return text
+
+
+def refuse_destroyed(text: str) -> None:
+    """Raise BadValue "cell.destroyed-number" for the remains of a long number (3.56E+14): never guessed."""
+    if ("+" in text or "." in text or "," in text) and _POWER.fullmatch(text):
+        raise BadValue("cell.destroyed-number", text)
 
 
 class Kind:
     """A sort of value. Instances are immutable; two instances of one class differ by their settings only."""
 
-    name: ClassVar[str] = ""
+    name: str = ""
     """The word for it in `muster fields --json`."""
     whole: ClassVar[bool] = False
     """Kept as an INTEGER column: canonical is plain digits, order is by number."""
-    right: ClassVar[bool] = False
+    right: bool = False
     """Shown right-aligned, in tabular figures."""
-    mono: ClassVar[bool] = False
+    mono: bool = False
     """Shown in the monospaced face: identifiers."""
     identifier: ClassVar[bool] = False
     """A number that is a name: leading zeros count, a spreadsheet's number or date in its place is suspect."""
 
     def parse(self, text: str, notes: Notes) -> str | None:
         """The canonical form of what a person typed; None for nothing. Raises BadValue; warnings go to `notes`."""
-        return clean(text) or None
+        return one_line(text) or None
 
     def from_cell(self, cell: Cell, notes: Notes) -> str | None:
         """The canonical form of a spreadsheet's cell; None for an empty one. Raises BadValue."""
@@ -59,6 +103,8 @@ class Kind:
         if isinstance(cell, str):
             return self.parse(cell, notes)
         if isinstance(cell, bool):
+            if self.identifier:
+                raise BadValue("cell.yes-no-in-identifier", "TRUE" if cell else "FALSE")
             return self.parse("yes" if cell else "no", notes)
         if isinstance(cell, (int, float)):
             return self.parse(self._digits(cell), notes)
@@ -95,8 +141,12 @@ class Kind:
     def _digits(self, cell: float) -> str:
         """A number cell as the person meant it: 4779.0 is 4779. Beyond 15 digits a spreadsheet has lost some."""
         if isinstance(cell, float):
+            if not math.isfinite(cell):
+                raise BadValue("cell.error", str(cell))
             if not cell.is_integer():
-                return repr(cell)
+                if self.identifier and abs(cell) < 1e-4:  # "1E-07" was a name once
+                    raise BadValue("cell.destroyed-number", repr(cell))
+                return f"{cell:.15g}"
             if abs(cell) >= 1e15:
                 raise BadValue("cell.destroyed-number", f"{cell:.6G}")
             cell = int(cell)

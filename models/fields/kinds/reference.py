@@ -1,0 +1,20 @@
+"""A reference to another record: people type and read its name, the database holds its id."""
+
+from models.fields.kind import Kind
+
+
+class Ref(Kind):
+    """Points to a record of another table.
+
+    `parse` gives back the name that was typed, in one line; whoever holds the database finds the row of that
+    name. The canonical form is the row's id, and only the database knows what to show for it.
+    """
+
+    def __init__(self, table: str, word: str = "") -> None:
+        """`table` holds the records; `word` is the kind of record, if it is not the table's name."""
+        self.table = table
+        self.name = word or table
+
+    def describe(self) -> dict[str, object]:
+        """The kind of record that it points to."""
+        return {"name": self.name, "reference": self.table}
