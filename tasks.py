@@ -67,6 +67,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "muster-setup.json"
 DEMO = ROOT / ".muster-demo"
+OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
 
 # What Qt loads from a Linux system: the library, its package on Debian and Ubuntu, its package on Arch.
 OFFSCREEN_LIBRARIES = (
@@ -241,12 +242,14 @@ def by_hand(command: str) -> str:
 # --- Tasks ----------------------------------------------------------------------------------------------------------
 
 
-def python(*arguments: str | Path, offscreen: bool = False) -> int:
-    """Run the environment's Python on this checkout; the exit status."""
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    if offscreen:
-        env["QT_QPA_PLATFORM"] = "offscreen"
-    return subprocess.run([PYTHON, *arguments], check=False, env=env).returncode
+def python(*arguments: str | Path, **env: str) -> int:
+    """Run the environment's Python, with these variables besides those of this process; the exit status."""
+    return subprocess.run([PYTHON, *arguments], check=False, env={**os.environ, **env}).returncode
+
+
+def program(*arguments: str | Path) -> int:
+    """Run Muster from this checkout, in the folder where the person is, so that names of files mean what they say."""
+    return python("-P", "-m", "desktop", *arguments, PYTHONPATH=str(ROOT))
 
 
 def has_screen() -> bool:
@@ -266,18 +269,18 @@ def run(arguments: list[str]) -> int:
         # Made beside its place and moved there when it is whole, so that a stopped start leaves no half a city.
         growing = DEMO.with_name(DEMO.name + "-new")
         shutil.rmtree(growing, ignore_errors=True)
-        status = python("-P", "-m", "desktop", "--home", growing, "demo", "--assets", "2000")
+        status = program("--home", growing, "demo", "--assets", "2000")
         if status != 0:
             return status
         shutil.rmtree(DEMO, ignore_errors=True)
         growing.rename(DEMO)
-    return python("-P", "-m", "desktop", "--home", DEMO, *arguments)
+    return program("--home", DEMO, *arguments)
 
 
 def muster(arguments: list[str]) -> int:
     """Muster with the data of whoever starts it."""
     prepare("run", screen=has_screen())
-    return python("-P", "-m", "desktop", *arguments)
+    return program(*arguments)
 
 
 def check(arguments: list[str]) -> int:
@@ -311,7 +314,7 @@ def test(arguments: list[str]) -> int:
     os.chdir(ROOT)
     say("== pytest")
     options = arguments or ["-n", "logical", "--dist", "worksteal"]
-    tested = python("-m", "pytest", *options, offscreen=True)
+    tested = python("-m", "pytest", *options, **OFFSCREEN)
     if checked != 0:
         say("The checks before the tests failed.")
     return 1 if checked or tested else 0
@@ -328,7 +331,7 @@ def bench(arguments: list[str]) -> int:
     failed = []
     for name in arguments or there:
         say(f"== {name}")
-        if python(there[name], offscreen=True) != 0:
+        if python(there[name], PYTHONPATH=str(ROOT), **OFFSCREEN) != 0:
             failed.append(name)
     if failed:
         say(f"These measurements failed: {', '.join(failed)}")
@@ -339,7 +342,7 @@ def pictures(arguments: list[str]) -> int:
     """Each page of the window as a picture, light and dark."""
     prepare("dev")
     os.chdir(ROOT)
-    return python("tests/pictures.py", *arguments, offscreen=True)
+    return python("tests/pictures.py", *arguments, PYTHONPATH=str(ROOT), **OFFSCREEN)
 
 
 def wheel(arguments: list[str]) -> int:
@@ -348,8 +351,9 @@ def wheel(arguments: list[str]) -> int:
     os.chdir(ROOT)
     # Leftovers of an earlier build would go into the wheel.
     shutil.rmtree("build/lib", ignore_errors=True)
-    built = python("-m", "build", "--wheel", "--no-isolation", "--outdir", "dist", *arguments)
-    return built or python("installer/check_wheel.py", offscreen=True)
+    options = ("--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", "dist")
+    built = python("-m", "pip", "wheel", *options, *arguments, ".")
+    return built or python("installer/check_wheel.py", **OFFSCREEN)
 
 
 def package(arguments: list[str]) -> int:
@@ -358,7 +362,7 @@ def package(arguments: list[str]) -> int:
     os.chdir(ROOT)
     options = ("--noconfirm", "--distpath", "dist", "--workpath", "build/pyinstaller", "--log-level", "WARN")
     built = python("-m", "PyInstaller", *options, *arguments, "installer/muster.spec")
-    return built or python("installer/check_frozen.py", offscreen=True)
+    return built or python("installer/check_frozen.py", **OFFSCREEN)
 
 
 def lock(arguments: list[str]) -> int:

@@ -1,10 +1,13 @@
 """What all tests share: no screen, a home of their own, and Hypothesis set for machines of any speed."""
 
 import os
+from pathlib import Path
 
 # Before anything imports Qt: tests paint to memory and look the same everywhere.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ.pop("MUSTER_HOME", None)
+# The processes that tests start find this checkout from any folder.
+os.environ["PYTHONPATH"] = str(Path(__file__).resolve().parent.parent)
 
 import pytest
 from hypothesis import settings
