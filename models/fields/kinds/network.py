@@ -66,6 +66,7 @@ class Ip(Kind):
         text = one_line(text)
         if not text:
             return None
+        refuse_destroyed(text)
         try:
             if "%" in text:  # a zone means something on one machine only
                 raise BadValue("ip.not-an-address", text)

@@ -315,14 +315,15 @@ _SIGNS |= {
     "MX$": "MXN",
     "R$": "BRL",
 }
-_SIGNS |= {"HK$": "HKD", "S$": "SGD", "FR.": "CHF", "SFR.": "CHF", "RP": "IDR", "KR": "SEK", "USD$": "USD"}
+_SIGNS |= {"HK$": "HKD", "S$": "SGD", "FR": "CHF", "SFR": "CHF", "RP": "IDR", "KR": "SEK", "USD$": "USD"}
 _SHARED = {"$": ("USD", "CAD", "AUD", "NZD", "MXN", "HKD", "SGD"), "¥": ("JPY", "CNY")}
 _COMMON = """
 AED ARS AUD BDT BGN BHD BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HUF IDR ILS INR ISK JPY KES KRW KWD KZT
 LKR MAD MXN MYR NGN NOK NZD PEN PHP PKR PLN QAR RON RSD SAR SEK SGD THB TND TRY TWD UAH USD UYU VND ZAR
 """
 _CODES = frozenset(_COMMON.split())
-_MONEY = re.compile(r"([^0-9.,'-]*)(.*?[0-9][.,]?)([^0-9.,']*)", re.DOTALL)
+#: Word, digits, word. A point right behind a letter is the word's ("Fr.12" is no 12 hundredths).
+_MONEY = re.compile(r"([^0-9']*?)((?:(?<![A-Za-z])[.,])?[0-9](?:[0-9.,' ]*[0-9])?[.,]?)([^0-9,']*)")
 _DASHED = re.compile(r"[.,](?:-{1,2}|=)(?=\D*\Z)")
 _CENT, _FINEST, _MOST = Decimal("0.01"), Decimal("0.0001"), Decimal(10) ** 15
 
@@ -373,22 +374,18 @@ class Money(_Numeric):
         found = _MONEY.fullmatch(body)
         if found is None:
             raise BadValue("money.not-a-sum", text)
-        before, digits, after = found[1].strip(), found[2].strip(), found[3].strip()
-        for sign in "+-":
-            if before.startswith(sign) or before.endswith(sign):
-                before, digits = before.strip(sign).strip(), sign + digits
-            if after.startswith(sign) or after.endswith(sign):
-                after, digits = after.strip(sign).strip(), digits + sign
-        if before.startswith("(") and after.endswith(")"):  # "$(12.50)" has its sign outside
-            before, after, negative = before[1:].strip(), after[:-1].strip(), True
-        elif before.endswith("(") and after.startswith(")"):
+        digits = found[2].strip()
+        first, before = _take_sign(found[1].strip())
+        last, after = _take_sign(found[3].strip())
+        if before.endswith("(") and after.startswith(")"):  # "$(12.50)"
             before, after, negative = before[:-1].strip(), after[1:].strip(), True
+        signs = first + last + ("-" if negative else "")
+        if len(signs) > 1:
+            raise BadValue("money.not-a-sum", text)
         currencies = {self._currency(word, text) for word in (before, after) if word}
         if len(currencies) > 1:
             currencies = self._agreed(before, after, text)
-        if negative and digits[:1] in "+-":
-            raise BadValue("money.not-a-sum", text)
-        return ("-" if negative else "") + digits, currencies.pop() if currencies else self.currency
+        return signs + digits, currencies.pop() if currencies else self.currency
 
     def _agreed(self, before: str, after: str, text: str) -> set[str]:
         """Sign and code together ("$1,200 CAD"): the code decides if the sign is its own too."""
@@ -398,7 +395,7 @@ class Money(_Numeric):
         raise BadValue("money.currency", text)
 
     def _currency(self, word: str, text: str) -> str:
-        word = word.upper()
+        word = word.upper().removesuffix(".")
         if word in _CODES or word == self.currency:
             return word
         if self.currency in _SHARED.get(word, ()):
@@ -439,6 +436,15 @@ class Money(_Numeric):
     def describe(self) -> dict[str, object]:
         """The home currency."""
         return {"name": self.name, "currency": self.currency}
+
+
+def _take_sign(word: str) -> tuple[str, str]:
+    """A sign at either end of a currency's word, and the word without it."""
+    if word[:1] in ("+", "-"):
+        return word[0], word[1:].strip()
+    if word[-1:] in ("+", "-"):
+        return word[-1], word[:-1].strip()
+    return "", word
 
 
 def _sum(amount: Decimal) -> str:
