@@ -1,3 +1,28 @@
 """Sentences about labels and printing."""
 
-SENTENCES: dict[str, str] = {}
+SENTENCES: dict[str, str] = {
+    "label.nothing-to-encode": "There is nothing to put in the barcode. Give the record a tag first.",
+    "label.cannot-encode": (
+        "“{value}” has characters that {symbol} has no bars for. Use letters, digits and - . / without accents."
+    ),
+    "label.symbol-too-wide": (
+        "The barcode of “{value}” needs {needs} and this design has {room} for it. "
+        "Choose larger labels or a shorter tag."
+    ),
+    "label.unknown-symbol": "There is no symbol “{value}”. There are: {known}.",
+    "label.unknown-stock": "There are no labels called “{value}”. There are: {known}.",
+    "label.unknown-design": "There is no label design “{value}”. For these labels there are: {known}.",
+    "label.design-too-large": "The design “{value}” is too large for {stock}. These fit: {known}.",
+    "label.start-not-on-sheet": "There is no label number {value} on the sheet. The last one is {last}.",
+    "label.no-copies": "{value} copies cannot be printed. Ask for one at least.",
+    "label.nothing-to-print": "There are no labels to print.",
+    "label.cannot-write": "“{value}” cannot be written: {reason}.",
+    "label.no-printer": "This computer has no printer set up. Save the labels as PDF instead.",
+    "label.unknown-printer": "There is no printer “{value}”. There are: {known}.",
+    "label.cannot-print": (
+        "The printer “{value}” did not take the labels. See whether it is switched on, then print again."
+    ),
+    "label.too-coarse-printer": (
+        "“{value}” prints too coarsely for {count} of these barcodes. Choose another printer or larger labels."
+    ),
+}

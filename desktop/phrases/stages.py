@@ -6,4 +6,6 @@ STAGES: dict[str, str] = {
     "match": "Looking for what is there already",
     "write": "Writing",
     "index": "Making it findable",
+    "labels": "Laying out labels",
+    "print": "Printing",
 }

@@ -107,7 +107,7 @@ def fit_text(text: TextRun) -> tuple[str, int, float]:
 
 
 class _Fonts(threading.local):
-    """Fonts by size, bold and mono, apart for each thread: Qt's fonts are bound to the thread that measures with them."""
+    """Fonts by size, bold and mono, apart for each thread: a font is bound to the thread that measures with it."""
 
     def __init__(self) -> None:
         self.known: dict[tuple[int, bool, bool], tuple[QFont, QFontMetricsF]] = {}
