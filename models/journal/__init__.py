@@ -1,0 +1,1 @@
+"""How it changes: entries, the one door that writes them, history and undo."""

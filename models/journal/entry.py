@@ -1,0 +1,54 @@
+"""An entry of the journal: one row's change, as one person made it on one device."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+Patch = Mapping[str, str | None]
+"""Field -> canonical text; None clears. A field that is not there is not meant."""
+
+_NOTHING: Mapping[str, frozenset[str]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What somebody wants to be true of one row: the writer makes an entry of it.
+
+    `new`: the row is made, under the id given. Else the row must be there; fields that have the value already
+    are left out, and an edit of nothing makes no entry.
+    """
+
+    table: str
+    row: str
+    patch: Patch
+    new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A written entry. `base` is None for a new row; `position` its place in the shared order, None until accepted."""
+
+    id: str
+    table: str
+    row: str
+    patch: Patch
+    base: Patch | None
+    stamp: int
+    position: int | None = None
+    lost: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one action changed, for those who show it, by table; `new` of its `count` entries made rows."""
+
+    action: str = ""
+    title: str = ""
+    count: int = 0
+    new: int = 0
+    rows: Mapping[str, frozenset[str]] = field(default=_NOTHING)
+    fields: Mapping[str, frozenset[str]] = field(default=_NOTHING)
+
+    def touches(self, table: str) -> bool:
+        """Whether rows of that table changed."""
+        return table in self.rows

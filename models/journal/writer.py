@@ -1,0 +1,119 @@
+"""The one door: append entries, project them onto the tables, keep the search index, all in one transaction.
+
+An edit in a form, an import of 100,000 rows and an undo all pass through `Journal.write`. It works in batches, set
+by set, since that is what makes it nearly as fast as a plain insert.
+"""
+
+import json
+import socket
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+
+from sqlalchemy import Connection
+
+from models.fields.ids import new_id
+from models.journal.clock import next_stamp
+from models.journal.entry import Changes, Edit
+from models.journal.project import Projection
+from models.progress import Progress
+from models.store.database import Database
+
+#: Edits that are written together: few enough to cancel within a blink, enough to be a set.
+BATCH = 2000
+
+Edits = Iterable[Edit] | Callable[[Connection], Iterable[Edit]]
+
+
+class Journal:
+    """Writes as one person on this device."""
+
+    def __init__(self, database: Database, author: str) -> None:
+        """`author`: the name under which changes are remembered."""
+        self.database = database
+        self.author = author
+
+    def write(
+        self,
+        title: str,
+        edits: Edits,
+        *,
+        source: str | None = None,
+        details: Mapping[str, object] | None = None,
+        undoes: str | None = None,
+        total: int = 0,
+        progress: Progress | None = None,
+    ) -> Changes:
+        """Make the edits true, as one action. Returns what changed; nothing is written where nothing changes.
+
+        `edits` may be a function of the writing connection, for those who must look before they write. `total` is
+        their expected number, for the progress. Raises DatabaseError; Cancelled leaves nothing written; KeyError
+        for a table or a field that is not there.
+        """
+        progress = progress or Progress()
+        with self.database.writing() as connection:
+            stamp = next_stamp(int(_local(connection, "stamp") or 0))
+            number = int(connection.exec_driver_sql("SELECT coalesce(max(nr), 0) + 1 FROM action").scalar_one())
+            action = new_id()
+            projection = Projection(connection, self.database.catalogue(), number)
+            for batch in _batches(edits(connection) if callable(edits) else edits):
+                projection.apply(batch)
+                progress.at("write", projection.done, total)
+            if not projection.count:
+                return Changes(title=title)
+            progress.at("index", 0, projection.count)
+            projection.index()
+            connection.exec_driver_sql(
+                "INSERT INTO action (nr, id, title, source, author, device, stamp, undoes, count, details) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    number, action, title, source, self.author, _device_name(connection), stamp, undoes,
+                    projection.count, json.dumps(details, ensure_ascii=False) if details else None,
+                ),
+            )  # fmt: skip
+            _set_local(connection, "stamp", str(stamp))
+            progress.at("commit", projection.count, projection.count)
+        if "custom_field" in projection.rows:
+            self.database.forget_catalogue()
+        return Changes(
+            action,
+            title,
+            projection.count,
+            projection.new,
+            {table: frozenset(rows) for table, rows in projection.rows.items()},
+            {table: frozenset(fields) for table, fields in projection.fields.items()},
+        )
+
+
+def _batches(edits: Iterable[Edit]) -> Iterator[list[Edit]]:
+    """The edits in batches; a row occurs once in a batch, since a batch is applied as a set."""
+    edits = iter(edits)
+    held: list[Edit] = []
+    while batch := [*held, *islice(edits, BATCH - len(held))]:
+        seen: set[str] = set()
+        for index, edit in enumerate(batch):
+            if edit.row in seen:
+                batch, held = batch[:index], batch[index:]
+                break
+            seen.add(edit.row)
+        else:
+            held = []
+        yield batch
+
+
+def _local(connection: Connection, key: str) -> str | None:
+    return connection.exec_driver_sql("SELECT value FROM local WHERE key = ?", (key,)).scalar_one_or_none()
+
+
+def _set_local(connection: Connection, key: str, value: str) -> None:
+    connection.exec_driver_sql(
+        "INSERT INTO local (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (key, value),
+    )
+
+
+def _device_name(connection: Connection) -> str:
+    """The device's name; its identity is made with its first write."""
+    if _local(connection, "device") is None:
+        _set_local(connection, "device", new_id())
+        _set_local(connection, "device_name", socket.gethostname() or "this device")
+    return _local(connection, "device_name") or "this device"

@@ -1,0 +1,213 @@
+"""The query tree as SQL. Values are always bound; names of tables and columns come from the declared fields."""
+
+import datetime as dt
+import re
+import typing
+from decimal import Decimal, InvalidOperation
+
+from sqlalchemy import REAL, ColumnElement, Table, and_, cast, false, func, literal, not_, or_, select, text, true
+from sqlalchemy.sql.selectable import Select
+
+from models.fields.field import Field
+from models.fields.kinds import Choice, Day, Moment, Money, Number, Percent, Ref, YesNo
+from models.fields.problem import BadValue, UsageError
+from models.query.tree import All, Any, Compare, Never, Node, Not, OfKind, Op, Word
+from models.query.words import match_words
+from models.schema.catalogue import Catalogue
+from models.schema.columns import Base
+from models.schema.records import RECORDS, TABLES, RecordType, record_type
+from models.store.search import index_name
+
+_AMOUNTS = (Money, Number, Percent)
+_TODAY = re.compile(r"(?i)today(?:([+-]\d+)([dwmy]))?$")
+_PART_OF_DAY = re.compile(r"\d{4}(?:-\d{2})?$")
+
+
+class Translator:
+    """Turns trees over one kind of record into SQL conditions."""
+
+    def __init__(self, catalogue: Catalogue, word: str) -> None:
+        """`word`: the kind of record. Raises UsageError("kind.unknown")."""
+        self.catalogue = catalogue
+        self.kind: RecordType = record_type(word)
+        self.table: Table = self.kind.sql
+
+    def scope(self) -> ColumnElement[bool]:
+        """Live records of the kind."""
+        live = self.table.c.deleted.is_(None)
+        return and_(live, self.table.c.kind == self.kind.asset_kind) if self.kind.asset_kind else live
+
+    def condition(self, node: Node) -> ColumnElement[bool]:
+        """The condition for one tree. Raises UsageError for a value that its field cannot take."""
+        match node:
+            case Word(text=words):
+                return self._found(words)
+            case Compare():
+                return self._compare(node)
+            case OfKind(word=word):
+                return self._of_kind(word)
+            case Never():
+                return false()
+            case Not(node=inner):
+                # A field without a value is not equal to anything: NULL counts as false before it is turned round.
+                return not_(func.coalesce(self.condition(inner), false()))
+            case All(nodes=nodes):
+                return and_(true(), *map(self.condition, nodes))
+            case Any(nodes=nodes):
+                return or_(false(), *map(self.condition, nodes))
+
+    def value_of(self, field: Field) -> ColumnElement[typing.Any]:
+        """The SQL for a field's canonical value."""
+        if field.custom:
+            return func.json_extract(self.table.c.extra, f"$.{field.key}")
+        return self.table.c[field.key]
+
+    def order_of(self, field: Field) -> ColumnElement[typing.Any]:
+        """What to sort by: numbers by their amount, references by their names, text in any case."""
+        value: ColumnElement[typing.Any] = self.value_of(field)
+        if isinstance(field.kind, _AMOUNTS):
+            return cast(value, REAL)
+        if isinstance(field.kind, Ref):
+            target = TABLES[field.kind.table]
+            other = target.sql.alias(f"sort_{field.key}")
+            named = select(other.c[target.naming]).where(other.c.id == value).scalar_subquery()
+            return named.collate("NOCASE")
+        return value if field.kind.whole else value.collate("NOCASE")
+
+    def _of_kind(self, word: str) -> ColumnElement[bool]:
+        wanted = RECORDS[word]
+        if wanted.table != self.kind.table:
+            return false()
+        return true() if wanted.asset_kind is None else self.table.c.kind == wanted.asset_kind
+
+    def _found(self, words: str) -> ColumnElement[bool]:
+        expression = match_words([words])
+        if expression is None:
+            return self.value_of(self._naming()).ilike(f"{_escaped(words)}%", escape="\\")
+        return self.table.c.nr.in_(matching(self.kind.table, expression))
+
+    def _naming(self) -> Field:
+        return self.catalogue.field(self.kind.word, self.kind.naming)
+
+    def _compare(self, node: Compare) -> ColumnElement[bool]:
+        field, value = node.field, node.value
+        column = self.value_of(field)
+        if node.op in (Op.HAS, Op.IS) and value.casefold() in ("", "none", "any", "*"):
+            return column.is_(None) if value.casefold() in ("", "none") else column.is_not(None)
+        if isinstance(field.kind, Ref):
+            return self._refers(node, field.kind)
+        if node.op in (Op.HAS, Op.IS):
+            return self._equal(node)
+        if isinstance(field.kind, _AMOUNTS) or field.kind.whole:
+            return _ordered(node.op, cast(column, REAL), literal(_amount(node)))
+        canonical = _day_bound(node) if isinstance(field.kind, (Day, Moment)) else value
+        return and_(column.is_not(None), _ordered(node.op, column.collate("NOCASE"), literal(canonical)))
+
+    def _equal(self, node: Compare) -> ColumnElement[bool]:
+        field, value = node.field, node.value
+        column = self.value_of(field)
+        if isinstance(field.kind, (Day, Moment)):
+            bound = _day_bound(node)
+            return column.like(f"{bound}%") if len(bound) <= len("2026-11-22") else column == bound
+        if isinstance(field.kind, _AMOUNTS) or field.kind.whole:
+            return cast(column, REAL) == _amount(node)
+        if isinstance(field.kind, (Choice, YesNo)):
+            return self._chosen(node)
+        if node.op is Op.IS:
+            return column.collate("NOCASE") == _parsed(node)
+        contains = column.ilike(f"%{_escaped(value)}%", escape="\\")
+        # The index finds candidates among a million rows; the column then says whether it was this field.
+        expression = match_words([value]) if field.search else None
+        return and_(self.table.c.nr.in_(matching(self.kind.table, expression)), contains) if expression else contains
+
+    def _chosen(self, node: Compare) -> ColumnElement[bool]:
+        column = self.value_of(node.field)
+        try:
+            return column.collate("NOCASE") == node.field.kind.parse(node.value, [])
+        except BadValue:
+            return column.ilike(f"%{_escaped(node.value)}%", escape="\\")
+
+    def _refers(self, node: Compare, kind: Ref) -> ColumnElement[bool]:
+        if node.op not in (Op.HAS, Op.IS):
+            raise UsageError("query.not-ordered", node.field.label, position=str(node.start + 1))
+        return self.value_of(node.field).in_(referred(kind.table, node.value, exact=node.op is Op.IS))
+
+
+def matching(table: str, expression: str) -> Select[int]:
+    """The numbers of the rows that the search index gives for an FTS5 expression."""
+    name = index_name(table)
+    return (
+        select(text("rowid"))
+        .select_from(text(name))
+        .where(
+            text(f"{name} MATCH :m_{abs(hash(expression))}").bindparams(**{f"m_{abs(hash(expression))}": expression})
+        )
+    )
+
+
+def referred(table: str, value: str, *, exact: bool) -> Select[str]:
+    """The ids of the records that a name means; for places also all that is inside them."""
+    target = TABLES[table]
+    rows = target.sql
+    naming = rows.c[target.naming]
+    named = func.lower(naming) == value.lower() if exact else naming.ilike(f"%{_escaped(value)}%", escape="\\")
+    if target.naming in {field.key for field in target.fields if isinstance(field.kind, Ref)}:
+        inner = next(field.kind for field in target.fields if field.key == target.naming)
+        named = naming.in_(referred(inner.table, value, exact=exact)) if isinstance(inner, Ref) else named
+    found = select(rows.c.id).where(rows.c.deleted.is_(None), named)
+    if table not in ("location", "department"):
+        return found
+    inside = found.cte(f"inside_{table}_{abs(hash((value, exact)))}", recursive=True)
+    below = Base.metadata.tables[table].alias()
+    # UNION, not UNION ALL: a ring of places ends the search instead of the program.
+    inside = inside.union(select(below.c.id).where(below.c.parent == inside.c.id, below.c.deleted.is_(None)))
+    return select(inside.c.id)
+
+
+def _ordered(op: Op, left: ColumnElement[typing.Any], right: ColumnElement[typing.Any]) -> ColumnElement[bool]:
+    return {Op.LESS: left < right, Op.MOST: left <= right, Op.MORE: left > right, Op.LEAST: left >= right}[op]
+
+
+def _parsed(node: Compare) -> str:
+    try:
+        return node.field.kind.parse(node.value, []) or ""
+    except BadValue as error:
+        raise _bad(node) from error
+
+
+def _amount(node: Compare) -> float:
+    try:
+        parsed = node.field.kind.parse(node.value, []) or "0"
+        return float(Decimal(parsed.split()[0]))
+    except (BadValue, InvalidOperation) as error:
+        raise _bad(node) from error
+
+
+def _day_bound(node: Compare) -> str:
+    """The day that is meant: typed in any form, a year, a month, `today`, `today+90d`."""
+    if found := _TODAY.fullmatch(node.value):
+        return _shifted(int(found[1] or 0), (found[2] or "d").lower()).isoformat()
+    if _PART_OF_DAY.match(node.value):
+        return node.value
+    try:
+        return Day().parse(node.value, []) or ""
+    except BadValue as error:
+        raise _bad(node) from error
+
+
+def _shifted(amount: int, unit: str) -> dt.date:
+    today = dt.datetime.now().astimezone().date()
+    if unit in "dw":
+        return today + dt.timedelta(days=amount * (7 if unit == "w" else 1))
+    months = today.year * 12 + today.month - 1 + amount * (12 if unit == "y" else 1)
+    year, month = divmod(months, 12)
+    first_of_next = dt.date(year + month // 11, (month + 1) % 12 + 1, 1)
+    return dt.date(year, month + 1, min(today.day, (first_of_next - dt.timedelta(days=1)).day))
+
+
+def _bad(node: Compare) -> UsageError:
+    return UsageError("query.bad-value", node.value, field=node.field.label, position=str(node.start + 1))
+
+
+def _escaped(value: str) -> str:
+    return value.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

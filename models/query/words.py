@@ -1,0 +1,34 @@
+"""Words of a search as an FTS5 expression over trigrams."""
+
+import re
+import string
+from collections.abc import Iterable
+
+#: What may follow two letters in a record: the index knows three letters in a row and nothing shorter.
+_FOLLOWERS = (
+    string.ascii_lowercase + string.digits + " \n-_./:,'&#()@+" + "äöüßàáâãåæçèéêëìíîïñòóôõøùúûýāčđēęěīłńőřśšťūůűźżž"
+)
+_NUMBERISH = re.compile(r"[\d\s().+/-]+$")
+
+
+def match_words(words: Iterable[str]) -> str | None:
+    """An FTS5 expression that all the words must satisfy; None where one is too short for the index (one letter)."""
+    parts = [_match(word) for word in words]
+    return None if not parts or None in parts else " AND ".join(part for part in parts if part)
+
+
+def _match(word: str) -> str | None:
+    word = word.lower().replace("\x00", "")
+    if len(word) < 2:
+        return None
+    if len(word) == 2:
+        return "(" + " OR ".join(_phrase(word + follower) for follower in _FOLLOWERS) + ")"
+    digits = re.sub(r"\D", "", word)
+    if digits != word and len(digits) >= 7 and _NUMBERISH.match(word):
+        # A telephone number as it is written; the index holds it in plain digits.
+        return f"({_phrase(word)} OR {_phrase(digits)})"
+    return _phrase(word)
+
+
+def _phrase(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'

@@ -1,0 +1,165 @@
+"""The local database: opening it, reading from it, and the one connection that writes."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine, create_engine, event, select
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
+
+from models.fields.problem import DatabaseError
+from models.schema.catalogue import Catalogue
+from models.schema.custom import CustomField
+from models.store.errors import sqlite_errors
+from models.store.home import Home
+from models.store.shares import on_network_share
+
+#: How long another process may hold the write lock before this one gives up, seconds.
+BUSY_SECONDS = 5.0
+
+
+class ReadSession(Session):
+    """An ORM session for reading. It refuses to flush: rows are written by the journal and by nothing else."""
+
+    def flush(self, objects: object = None) -> None:
+        """Refused where anything would be written. Raises TypeError."""
+        if self.new or self.dirty or self.deleted:
+            raise TypeError("records are changed through models.journal.writer, not by a session")
+
+
+class Database:
+    """One open database. Any number of threads may read; one at a time writes."""
+
+    def __init__(self, home: Home) -> None:
+        """Use `Database.open`."""
+        self.home = home
+        self._lock = threading.Lock()
+        self._engine = self._make_engine()
+        self._catalogue: Catalogue | None = None
+        self._watch: sqlite3.Connection | None = None
+
+    @classmethod
+    def open(cls, home: Home) -> "Database":
+        """Open the home's database, make it where there is none, bring its schema up to date.
+
+        Raises DatabaseError: on a network share, of a newer Muster, damaged, not a database, read-only, busy.
+        """
+        home.make()
+        if on_network_share(home.path):
+            raise DatabaseError("database.network-share", str(home.path))
+        from models.store.migrate import bring_up_to_date
+
+        database = cls(home)
+        try:
+            with sqlite_errors(home.database):
+                bring_up_to_date(database)
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    @property
+    def engine(self) -> Engine:
+        """The SQLAlchemy engine, for migrations and tests."""
+        return self._engine
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one unchanging state of the database and cannot write."""
+        with sqlite_errors(self.home.database), self._engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA query_only=ON")
+            connection.exec_driver_sql("BEGIN")
+            try:
+                yield connection
+            finally:
+                connection.exec_driver_sql("ROLLBACK")
+                connection.exec_driver_sql("PRAGMA query_only=OFF")
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction that writes, all or nothing. Raises DatabaseError("database.busy", "database.full" …)."""
+        with self._lock, sqlite_errors(self.home.database), self._engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                _roll_back(connection)
+                raise
+            try:
+                connection.exec_driver_sql("COMMIT")
+            except BaseException:
+                _roll_back(connection)
+                raise
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """An ORM session for reading; it refuses to flush."""
+        with self.reading() as connection, ReadSession(bind=connection) as session:
+            yield session
+
+    def catalogue(self) -> Catalogue:
+        """The fields as they are now, custom ones included. Kept until `forget_catalogue`."""
+        known = self._catalogue
+        if known is None:
+            table = CustomField.__table__
+            with self.reading() as connection:
+                live = select(table).where(table.c.deleted.is_(None)).order_by(table.c.position, table.c.nr)
+                known = Catalogue(dict(row) for row in connection.execute(live).mappings())
+            self._catalogue = known
+        return known
+
+    def forget_catalogue(self) -> None:
+        """Read the custom fields again when they are next asked for."""
+        self._catalogue = None
+
+    def data_version(self) -> int:
+        """A number that changes when anything was written since it was last asked for (SQLite's data_version)."""
+        with sqlite_errors(self.home.database):
+            # The number means something only when one connection asks for it again and again.
+            if self._watch is None:
+                self._watch = self._connect()
+            return int(self._watch.execute("PRAGMA data_version").fetchone()[0])
+
+    def close(self) -> None:
+        """Close all connections."""
+        if self._watch is not None:
+            self._watch.close()
+        self._engine.dispose()
+
+    def _make_engine(self) -> Engine:
+        engine = create_engine("sqlite://", creator=self._connect, poolclass=QueuePool, pool_size=6, max_overflow=10)
+        # Transactions are begun in words above; SQLAlchemy's own begin and rollback have nothing to do.
+        event.listen(engine, "begin", lambda _connection: None)
+        return engine
+
+    def _connect(self) -> sqlite3.Connection:
+        with sqlite_errors(self.home.database):
+            raw = sqlite3.connect(
+                self.home.database,
+                timeout=BUSY_SECONDS,
+                isolation_level=None,
+                check_same_thread=False,
+                cached_statements=512,
+            )
+            try:
+                raw.execute("PRAGMA journal_mode=WAL")
+                # NORMAL may lose the last commit at power loss; what was said to be saved is saved.
+                raw.execute("PRAGMA synchronous=FULL")
+                raw.execute("PRAGMA foreign_keys=ON")
+                raw.execute("PRAGMA temp_store=MEMORY")
+                raw.execute("PRAGMA cache_size=-65536")
+                raw.execute("PRAGMA trusted_schema=OFF")
+                raw.execute("PRAGMA journal_size_limit=67108864")
+            except BaseException:
+                raw.close()
+                raise
+            return raw
+
+
+def _roll_back(connection: Connection) -> None:
+    """Undo the open transaction; SQLite has done so itself after some errors (a full disk)."""
+    raw = connection.connection.dbapi_connection
+    if isinstance(raw, sqlite3.Connection) and raw.in_transaction:
+        raw.execute("ROLLBACK")
