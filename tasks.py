@@ -351,7 +351,7 @@ def wheel(arguments: list[str]) -> int:
     os.chdir(ROOT)
     # Leftovers of an earlier build would go into the wheel.
     shutil.rmtree("build/lib", ignore_errors=True)
-    options = ("--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", "dist")
+    options = ("--quiet", "--disable-pip-version-check", "--no-deps", "--no-build-isolation", "--wheel-dir", "dist")
     built = python("-m", "pip", "wheel", *options, *arguments, ".")
     return built or python("installer/check_wheel.py", **OFFSCREEN)
 

@@ -14,7 +14,7 @@ from packaging.version import Version
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 LOCKS = ("run", "dev")
-NOT_OURS = {".git", ".venv", "build", "dist", "pictures", "__pycache__", ".muster-demo", ".muster-demo-new"}
+MADE = {"build", "dist", "pictures", "muster.egg-info"}
 
 
 def lock_text(name):
@@ -32,10 +32,12 @@ def locked(name):
 
 
 def files_of_the_tree():
-    for path in ROOT.rglob("*"):
-        parts = path.relative_to(ROOT).parts
-        if path.is_file() and not NOT_OURS.intersection(parts) and not parts[0].endswith(("_cache", ".egg-info")):
-            yield path
+    """The files that belong to the project; hidden folders but .ci are those of tools, and some are made by tasks."""
+    for top in ROOT.iterdir():
+        if top.is_file():
+            yield top
+        elif top.name == ".ci" or not (top.name.startswith(".") or top.name in MADE):
+            yield from (path for path in top.rglob("*") if path.is_file() and path.parent.name != "__pycache__")
 
 
 @pytest.fixture
