@@ -50,10 +50,10 @@ _POWER = re.compile(r"[+-]?[0-9]{1,3}(?:(?:[.,][0-9]+)?E\+[0-9]+|[.,][0-9]+E-?[0
 
 def clean(text: str) -> str:
     """The text in NFC, without invisible characters and without blanks around it; inner blanks stay."""
-    if not (text.isascii() and text.isprintable()):
+    if not text.isprintable():  # every character of _UNSEEN counts as unprintable
         text = text.translate(_UNSEEN)
-        if not text.isascii():
-            text = unicodedata.normalize("NFC", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
     return text.strip()
 
 
@@ -65,8 +65,9 @@ def refuse_error(text: str) -> None:
 
 def one_line(text: str) -> str:
     """The text cleaned and on one line, each run of blanks one blank. Raises BadValue for a spreadsheet's error."""
-    simple = text.isascii() and text.isprintable() and "  " not in text
-    text = text.strip() if simple else " ".join(clean(text).split())
+    text = clean(text)
+    if "  " in text or not text.isprintable():
+        text = " ".join(text.split())
     if text[:1] in "#Ee":
         refuse_error(text)
     return text

@@ -2,13 +2,21 @@
 
 import re
 
-from stdnum import luhn, meid
+from stdnum import meid
 from stdnum.exceptions import ValidationError
 
 from models.fields.kind import Kind, Notes, one_line, refuse_destroyed, warning
 from models.fields.problem import BadValue
 
 _SEPARATORS = str.maketrans("", "", " -./")
+
+
+_DOUBLED = str.maketrans("0123456789", "0246813579")
+
+
+def has_check_digit(digits: str) -> bool:
+    """Whether the last digit is the Luhn check digit of the others (ISO/IEC 7812). Far faster than stdnum's."""
+    return sum(map(int, digits[-1::-2] + digits[-2::-2].translate(_DOUBLED))) % 10 == 0
 
 
 class _Digits(Kind):
@@ -52,7 +60,7 @@ class Imei(_Digits):
         if not digits[:14].strip("0"):
             raise BadValue("imei.nobody", text)
         if len(digits) == 15:
-            if not luhn.is_valid(digits):
+            if not has_check_digit(digits):
                 raise BadValue("imei.check-digit", text)
         else:
             notes.append(warning("imei.no-check-digit" if len(digits) == 14 else "imei.software-version", text))
@@ -78,7 +86,7 @@ class Iccid(_Digits):
             notes.append(warning("iccid.not-89", text))
         elif len(digits) not in (19, 20):
             notes.append(warning("iccid.unusual-length", text, length=str(len(digits))))
-        elif not luhn.is_valid(digits):
+        elif not has_check_digit(digits):
             notes.append(warning("iccid.check-digit", text))
 
 

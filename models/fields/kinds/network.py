@@ -37,8 +37,7 @@ class Mac(Kind):
             digits = text.upper()
             if not _MAC.fullmatch(digits):
                 raise BadValue("mac.not-a-mac", text)
-            digits = digits.translate(_SEPARATORS)
-            address = ":".join(digits[at : at + 2] for at in range(0, 12, 2))
+            address = bytes.fromhex(digits.translate(_SEPARATORS)).hex(":").upper()
         if address in ("00:00:00:00:00:00", "FF:FF:FF:FF:FF:FF"):
             raise BadValue("mac.nobody", text)
         # The two low bits of the first octet: second digit odd = group, its next bit = locally administered (IEEE 802).
@@ -54,6 +53,10 @@ class Mac(Kind):
         return canonical
 
 
+_OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
+_IPV4 = re.compile(rf"{_OCTET}(?:\.{_OCTET}){{3}}")
+
+
 class Ip(Kind):
     """An IP address, version 4 or 6, without a prefix length."""
 
@@ -66,6 +69,8 @@ class Ip(Kind):
         text = one_line(text)
         if not text:
             return None
+        if _IPV4.fullmatch(text):
+            return text
         refuse_destroyed(text)
         try:
             if "%" in text:  # a zone means something on one machine only

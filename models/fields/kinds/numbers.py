@@ -258,6 +258,9 @@ class Whole(_Numeric):
         return {"name": self.name, **kept} | ({"unit": self.unit} if self.unit else {})
 
 
+_USUAL_NUMBER = re.compile(r"-?[1-9][0-9]{0,14}(?:\.[0-9]{0,14}[1-9])?|-?0\.[0-9]{0,14}[1-9]|0")
+
+
 class Number(_Numeric):
     """A decimal number; exact, never a binary fraction."""
 
@@ -265,6 +268,8 @@ class Number(_Numeric):
 
     def parse(self, text: str, notes: Notes) -> str | None:
         """Digits without exponent or trailing zeros. Raises BadValue "number.not-a-number", "number.out-of-range"."""
+        if self.home == "." and self.decided and _USUAL_NUMBER.fullmatch(text):
+            return text
         text = one_line(text)
         if not text:
             return None
@@ -325,7 +330,8 @@ _CODES = frozenset(_COMMON.split())
 #: Word, digits, word. A point right behind a letter is the word's ("Fr.12" is no 12 hundredths).
 _MONEY = re.compile(r"([^0-9']*?)((?:(?<![A-Za-z])[.,])?[0-9](?:[0-9.,' ]*[0-9])?[.,]?)([^0-9,']*)")
 _DASHED = re.compile(r"[.,](?:-{1,2}|=)(?=\D*\Z)")
-_CENT, _FINEST, _MOST = Decimal("0.01"), Decimal("0.0001"), Decimal(10) ** 15
+_USUAL = re.compile(r"(\$?)[1-9](?:[0-9]{0,11}|[0-9]{0,2}((?:,[0-9]{3}){1,3}))(?:\.([0-9]{1,2}))?")
+_FINEST, _MOST = Decimal("0.0001"), Decimal(10) ** 15
 
 
 class Money(_Numeric):
@@ -337,14 +343,17 @@ class Money(_Numeric):
         """`currency` is the home currency, by its ISO 4217 code."""
         super().__init__()
         self.currency = currency
+        self._dollars = currency in _SHARED["$"]
 
     def parse(self, text: str, notes: Notes) -> str | None:
         """The sum, with its currency if that is not the home one.
 
         Raises BadValue "money.not-a-sum", "money.currency", "money.out-of-range", "cell.destroyed-number".
         """
-        if text.isascii() and text.isdigit() and len(text) <= 15:
-            return f"{int(text)}.00"
+        # The usual sums, read at once: 1200, 12.5, $1,234.50.
+        if (found := _USUAL.fullmatch(text)) and (found[3] or not found[2]) and (not found[1] or self._dollars):
+            cents = found[3] or ""
+            return f"{text[len(found[1]) : found.start(3) - 1 if found[3] else None].replace(',', '')}.{cents:0<2}"
         text = one_line(text)
         if not text:
             return None
@@ -417,7 +426,7 @@ class Money(_Numeric):
         shown = f"{abs(Decimal(amount)):,}"
         currency = currency or self.currency
         sign = next((sign for sign, code in _SIGNS.items() if code == self.currency and len(sign) == 1), "")
-        if "$" in _SHARED and self.currency in _SHARED["$"]:
+        if self._dollars:
             sign = "$"
         return f"{minus}{sign}{shown}" if sign and currency == self.currency else f"{minus}{shown} {currency}"
 

@@ -9,6 +9,7 @@ import copy
 import datetime as dt
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import NamedTuple, Self
 
 from models.fields.kind import Cell, Kind, Notes, one_line, warning
@@ -148,6 +149,9 @@ class Day(_Dated):
         Raises BadValue "day.not-a-day", "day.incomplete" (no day, no year), "day.order" (against its column),
         "day.out-of-range".
         """
+        if len(text) == 10 and text[4] == text[7] == "-" and "1900" <= text < "2201":
+            with suppress(ValueError):
+                return dt.date.fromisoformat(text).isoformat()
         text = one_line(text)
         if not text:
             return None
@@ -186,6 +190,9 @@ def _split(text: str) -> tuple[str, str]:
     return (found[1], found[2] or "") if found else (text, "")
 
 
+_CANONICAL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+
+
 class Moment(_Dated):
     """A point in time, to the second: "2024-03-14T10:02:00Z". Shown and typed in local time."""
 
@@ -201,6 +208,10 @@ class Moment(_Dated):
 
         Raises BadValue "moment.not-a-time", and what Day raises.
         """
+        if _CANONICAL.fullmatch(text) and "1900" <= text < "2201":
+            with suppress(ValueError):
+                dt.datetime.fromisoformat(text)
+                return text
         text = one_line(text)
         if not text:
             return None
