@@ -2,12 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 Patch = Mapping[str, str | None]
 """Field -> canonical text; None clears. A field that is not there is not meant."""
-
-_NOTHING: Mapping[str, frozenset[str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +43,8 @@ class Changes:
     title: str = ""
     count: int = 0
     new: int = 0
-    rows: Mapping[str, frozenset[str]] = field(default=_NOTHING)
-    fields: Mapping[str, frozenset[str]] = field(default=_NOTHING)
+    rows: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    fields: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def touches(self, table: str) -> bool:
         """Whether rows of that table changed."""

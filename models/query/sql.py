@@ -5,18 +5,18 @@ import re
 import typing
 from decimal import Decimal, InvalidOperation
 
-from sqlalchemy import REAL, ColumnElement, Table, and_, cast, false, func, literal, not_, or_, select, text, true
+from sqlalchemy import REAL, ColumnElement, Table, and_, cast, false, func, literal, not_, or_, select, true
 from sqlalchemy.sql.selectable import Select
 
 from models.fields.field import Field
 from models.fields.kinds import Choice, Day, Moment, Money, Number, Percent, Ref, YesNo
 from models.fields.problem import BadValue, UsageError
+from models.query.index import begins_a_word, index_of, matching
 from models.query.tree import All, Any, Compare, Never, Node, Not, OfKind, Op, Word
 from models.query.words import match_words
 from models.schema.catalogue import Catalogue
 from models.schema.columns import Base
 from models.schema.records import RECORDS, TABLES, RecordType, record_type
-from models.store.search import index_name
 
 _AMOUNTS = (Money, Number, Percent)
 _TODAY = re.compile(r"(?i)today(?:([+-]\d+)([dwmy]))?$")
@@ -83,11 +83,9 @@ class Translator:
     def _found(self, words: str) -> ColumnElement[bool]:
         expression = match_words([words])
         if expression is None:
-            return self.value_of(self._naming()).ilike(f"{_escaped(words)}%", escape="\\")
+            short = select(index_of(self.kind.table).c.rowid).where(begins_a_word(self.kind.table, words))
+            return self.table.c.nr.in_(short)
         return self.table.c.nr.in_(matching(self.kind.table, expression))
-
-    def _naming(self) -> Field:
-        return self.catalogue.field(self.kind.word, self.kind.naming)
 
     def _compare(self, node: Compare) -> ColumnElement[bool]:
         field, value = node.field, node.value
@@ -131,18 +129,6 @@ class Translator:
         if node.op not in (Op.HAS, Op.IS):
             raise UsageError("query.not-ordered", node.field.label, position=str(node.start + 1))
         return self.value_of(node.field).in_(referred(kind.table, node.value, exact=node.op is Op.IS))
-
-
-def matching(table: str, expression: str) -> Select[int]:
-    """The numbers of the rows that the search index gives for an FTS5 expression."""
-    name = index_name(table)
-    return (
-        select(text("rowid"))
-        .select_from(text(name))
-        .where(
-            text(f"{name} MATCH :m_{abs(hash(expression))}").bindparams(**{f"m_{abs(hash(expression))}": expression})
-        )
-    )
 
 
 def referred(table: str, value: str, *, exact: bool) -> Select[str]:

@@ -8,15 +8,15 @@ from array import array
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, select, text
+from sqlalchemy import ColumnElement, Connection, Select, func, select, text
 
+from models.query.index import begins_a_word, driven_by_index, index_of, matches
 from models.query.parse import parse
 from models.query.sql import Translator
 from models.query.tree import All, Node, Word
 from models.query.words import match_words
 from models.schema.catalogue import Catalogue
 from models.schema.records import record_type
-from models.store.search import index_name
 
 #: Nobody counts further while typing: "1,000+".
 COUNT_CAP = 1001
@@ -33,7 +33,7 @@ class Row(NamedTuple):
 
 def find_ids(
     connection: Connection, catalogue: Catalogue, word: str, query: str, sort: tuple[str, bool] | None = None
-) -> array[int]:
+) -> "array[int]":
     """The numbers of all records that a query finds, ordered by (field, descending) or as they were made.
 
     Raises UsageError for a query that cannot be read.
@@ -49,7 +49,7 @@ def find_ids(
     return array("q", connection.execute(statement).scalars())
 
 
-def first_ids(connection: Connection, catalogue: Catalogue, word: str, query: str, limit: int = 100) -> array[int]:
+def first_ids(connection: Connection, catalogue: Catalogue, word: str, query: str, limit: int = 100) -> "array[int]":
     """The first records that a query finds, exact hits on an identity first: what is shown while somebody types."""
     translator = Translator(catalogue, word)
     tree = parse(query, catalogue, word)
@@ -96,29 +96,28 @@ def page(
 
 def _found(translator: Translator, tree: Node) -> Select[int]:
     """The numbers that a tree finds. Words that all must be found walk the index itself, so that a limit stops it."""
-    words, rest = _split(tree)
-    expression = match_words(words) if words else None
+    long, short, rest = _split(tree)
+    expression = match_words(long)
     table = translator.table
     if expression is None:
         return select(table.c.nr).where(translator.scope(), translator.condition(tree))
-    name = index_name(table.name)
-    index = text(f"{name} MATCH :words").bindparams(words=expression)
-    join = select(table.c.nr).select_from(text(name)).join(table, table.c.nr == literal_column(f"{name}.rowid"))
-    return join.where(index, translator.scope(), translator.condition(rest))
+    shorts = [begins_a_word(table.name, word) for word in short]
+    found = select(table.c.nr).select_from(driven_by_index(table, table.name))
+    return found.where(matches(table.name, expression), translator.scope(), translator.condition(rest), *shorts)
 
 
 def _streamed(translator: Translator, tree: Node) -> ColumnElement[int]:
-    words, _ = _split(tree)
-    if words and match_words(words):
-        return literal_column(f"{index_name(translator.table.name)}.rowid")
-    return translator.table.c.nr
+    """The order in which rows are met anyway."""
+    long, _, _ = _split(tree)
+    return index_of(translator.table.name).c.rowid if match_words(long) else translator.table.c.nr
 
 
-def _split(tree: Node) -> tuple[list[str], Node]:
-    """The words that must all be found, and what else must hold."""
+def _split(tree: Node) -> tuple[list[str], list[str], Node]:
+    """The words that must all be found, those of one letter, and what else must hold."""
     nodes = tree.nodes if isinstance(tree, All) else (tree,)
-    words = [node.text for node in nodes if isinstance(node, Word) and len(node.text) > 1]
-    return words, All(tuple(node for node in nodes if not (isinstance(node, Word) and len(node.text) > 1)))
+    words = [node.text for node in nodes if isinstance(node, Word)]
+    rest = All(tuple(node for node in nodes if not isinstance(node, Word)))
+    return [word for word in words if len(word) > 1], [word for word in words if len(word) == 1], rest
 
 
 def _exact(connection: Connection, translator: Translator, word: Word) -> list[int]:

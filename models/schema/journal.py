@@ -30,7 +30,7 @@ class Entry(Base):
 
     seq: Mapped[int] = mapped_column(Integer, primary_key=True, comment="local order")
     id: Mapped[str] = mapped_column(Text, unique=True, comment="UUID version 7; sent twice, it takes effect once")
-    action: Mapped[int] = mapped_column(ForeignKey("action.nr"), index=True)
+    action: Mapped[int] = mapped_column(ForeignKey("action.nr", deferrable=True, initially="DEFERRED"), index=True)
     tbl: Mapped[str] = mapped_column(Text)
     row: Mapped[str] = mapped_column(Text, index=True)
     patch: Mapped[str] = mapped_column(Text, comment="JSON: field -> canonical text after, null to clear")

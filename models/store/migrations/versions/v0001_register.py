@@ -246,7 +246,9 @@ def upgrade() -> None:
         sa.Column("base", sa.Text(), nullable=True, comment="JSON: field -> before; null for a new row"),
         sa.Column("position", sa.BigInteger(), nullable=True, comment="place in the shared order; null until accepted"),
         sa.Column("lost", sa.Text(), nullable=True, comment="JSON list of fields that did not take effect"),
-        sa.ForeignKeyConstraint(["action"], ["action.nr"], name=op.f("fk_entry_action")),
+        sa.ForeignKeyConstraint(
+            ["action"], ["action.nr"], name=op.f("fk_entry_action"), initially="DEFERRED", deferrable=True
+        ),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_entry")),
         sa.UniqueConstraint("id", name=op.f("uq_entry_id")),
     )
