@@ -365,6 +365,7 @@ class PrintLabelsDialog(QDialog):
             self._job.cancel()
             if self._making:
                 return
+            self._job = None
         super().reject()
 
 

@@ -21,6 +21,9 @@ MM_PER_INCH = 25.4
 #: python-barcode makes an SVG writer for each symbol unless it is given one; none is used here.
 _NO_WRITER = object()
 
+#: What Code 39 has: digits, capitals and a few marks.
+_CODE39 = frozenset(code39.REF)
+
 _DARK = re.compile("1+")
 
 
@@ -97,7 +100,7 @@ def _code128(text: str) -> tuple[str, ...]:
 
 
 def _code39(text: str) -> tuple[str, ...]:
-    if not set(text) <= code39.REF:
+    if not set(text) <= _CODE39:
         # Lower-case letters too: python-barcode would print capitals, which is another text.
         raise ValueError(text)
     return (Code39(text, writer=_NO_WRITER, add_checksum=False).build()[0],)

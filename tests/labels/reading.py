@@ -1,0 +1,59 @@
+"""Reading barcodes back with a decoder that had no part in making them (zxing-cpp)."""
+
+from pathlib import Path
+
+import pypdfium2
+import zxingcpp
+from PySide6.QtGui import QImage
+
+WHITE = 250
+"""As light as paper: a renderer's smoothing may leave a trace of an edge that lies on the border of a pixel."""
+
+
+class Grey:
+    """A picture in shades of grey, row by row."""
+
+    def __init__(self, data: bytes, width: int, height: int, stride: int) -> None:
+        self.width, self.height = width, height
+        self.rows = [data[y * stride : y * stride + width] for y in range(height)]
+
+    @classmethod
+    def of_image(cls, image: QImage) -> "Grey":
+        assert image.format() == QImage.Format.Format_Grayscale8
+        return cls(bytes(image.constBits()), image.width(), image.height(), image.bytesPerLine())
+
+    @classmethod
+    def of_symbol(cls, rows: tuple[str, ...], quiet: int, scale: int = 3) -> "Grey":
+        blank = [255] * ((len(rows[0]) + 2 * quiet) * scale)
+        repeated = scale if len(rows) > 1 else 40
+        lines = [blank] * (quiet * scale)
+        for row in rows:
+            inner = [0 if module == "1" else 255 for module in row for _ in range(scale)]
+            lines += [[255] * (quiet * scale) + inner + [255] * (quiet * scale)] * repeated
+        lines += [blank] * (quiet * scale)
+        return cls(bytes(value for line in lines for value in line), len(blank), len(lines), len(blank))
+
+    def barcodes(self, kind: str = "Code128") -> list[zxingcpp.Barcode]:
+        """The barcodes of one kind, line by line as a person reads."""
+        view = memoryview(b"".join(self.rows)).cast("B", (self.height, self.width))
+        found = zxingcpp.read_barcodes(view, formats=zxingcpp.BarcodeFormat[kind], try_rotate=False)
+        return sorted(found, key=lambda code: (round(code.position.top_left.y / 20), code.position.top_left.x))
+
+    def texts(self, kind: str = "Code128") -> list[str]:
+        return [code.text for code in self.barcodes(kind)]
+
+    def blank(self, left: float, top: float, right: float, bottom: float) -> bool:
+        """Nothing is drawn in this part, given in pixels."""
+        x1, x2 = max(0, round(left)), min(self.width, round(right))
+        rows = self.rows[max(0, round(top)) : min(self.height, round(bottom))]
+        return all(min(row[x1:x2], default=255) >= WHITE for row in rows)
+
+
+def pdf_pages(path: Path, dpi: int) -> list[Grey]:
+    """The pages of a PDF as a printer would see them."""
+    with pypdfium2.PdfDocument(path) as document:
+        pages = []
+        for page in document:
+            drawn = page.render(scale=dpi / 72, grayscale=True)
+            pages.append(Grey(bytes(drawn.buffer), drawn.width, drawn.height, drawn.stride))
+        return pages
