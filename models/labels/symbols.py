@@ -115,7 +115,7 @@ def _datamatrix(text: str) -> tuple[str, ...]:
 
 
 def _matrix(name: str, text: str, **options: str) -> tuple[str, ...]:
-    import zxingcpp  # noqa: PLC0415  # a native library that most runs do without
+    import zxingcpp  # a native library that most runs do without
 
     if not text.isprintable():
         raise ValueError(text)

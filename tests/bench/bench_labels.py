@@ -1,4 +1,4 @@
-"""10,000 Code 128 labels with text on Avery 5160 to PDF, beside the same bars as bare PDF bytes (and reportlab, if there).
+"""10,000 Code 128 labels with text on Avery 5160 to PDF, beside the same bars as bare PDF bytes (and reportlab).
 
 Run by `tasks.py bench labels`. Reportlab is no part of Muster; install it into the environment to compare with it.
 """
