@@ -19,8 +19,8 @@ from desktop.printing.painter import paint_labels
 from models.labels.layout import Placed, Sheets
 
 _MARGIN = 8
-#: Paper is white and its markings grey in every theme; they are no part of the print.
-_PAPER, _CUT, _USED = QColor("#FFFFFF"), QColor("#C3CAD1"), QColor("#E3E7EB")
+#: Paper is white in every theme, so its markings keep to colours that can be told from white; none is printed.
+_PAPER, _CUT, _USED, _CHOSEN = QColor("#FFFFFF"), QColor("#C3CAD1"), QColor("#E3E7EB"), QColor("#0A6C8F")
 _ROUND = 1.5
 """The corners of a label, in millimetres."""
 
@@ -41,7 +41,7 @@ class SheetPreview(QWidget):
         self._page = 0
         self._hovered: int | None = None
         self._picture: QPixmap | None = None
-        self.setMinimumSize(240, 300)
+        self.setMinimumSize(200, 240)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -129,12 +129,11 @@ class SheetPreview(QWidget):
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colour = self.palette().color(QPalette.ColorRole.Link)
         if self._page == 0:
-            painter.setPen(QPen(colour, 3 if self.hasFocus() else 2))
+            painter.setPen(QPen(_CHOSEN, 3 if self.hasFocus() else 2))
             self._outline(painter, self._sheets.start)
             if self._hovered not in (None, self._sheets.start):
-                painter.setPen(QPen(colour, 1.5, Qt.PenStyle.DashLine))
+                painter.setPen(QPen(_CHOSEN, 1.5, Qt.PenStyle.DashLine))
                 self._outline(painter, self._hovered or 1)
 
     def _outline(self, painter: QPainter, number: int) -> None:
@@ -229,23 +228,15 @@ class LabelPreview(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sheets: Sheets | None = None
-        self.setMinimumSize(240, 120)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setMinimumSize(200, 72)
+        self.setMaximumHeight(152)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("The first label, enlarged")
 
     def show_sheets(self, sheets: Sheets) -> None:
         """Show the first label of these."""
         self._sheets = sheets
-        self.updateGeometry()
         self.update()
-
-    def heightForWidth(self, width: int) -> int:  # noqa: N802 (Qt's name)
-        """As high as a label of that width, within reason."""
-        if self._sheets is None:
-            return 120
-        return max(120, min(200, round(width * self._sheets.stock.height / self._sheets.stock.width)))
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """A label of 5160's shape."""
