@@ -23,7 +23,7 @@ def read(kind, cell) -> tuple[str | None, list[str]]:
     ("cell", "whole"),
     [
         ("1,024", "1024"),
-        ("1.024", "1024"),
+        ("1.024.000", "1024000"),
         ("1 024", "1024"),
         ("1\u00a0024", "1024"),
         ("1’024", "1024"),
@@ -52,6 +52,13 @@ def test_whole_numbers_with_units() -> None:
     life = Whole(unit="months")
     assert read(life, "3 years") == ("36", [])
     assert read(life, "36 months") == ("36", [])
+
+
+def test_a_point_is_no_thousands_mark_unless_the_column_shows_it() -> None:
+    assert refused(Whole(), "1.024") == "whole.fraction"
+    assert read(Whole(), "16.000") == ("16", [])
+    assert read(Whole().for_column(["1.024", "16,0"]), "1.024") == ("1024", [])
+    assert read(Whole().for_column(["1.024", "1.024.000"]), "1.024") == ("1024", [])
 
 
 def test_whole_numbers_have_bounds() -> None:

@@ -153,3 +153,4 @@ def test_a_reference_gives_the_name_that_was_typed() -> None:
     assert Ref("location").parse(" Engine\u00a0 7 ", []) == "Engine 7"
     assert Ref("person", "custodian").name == "custodian"
     assert Ref("location").from_cell(204.0, []) == "204"
+    assert refused(Ref("asset"), "3.56E+14") == "cell.destroyed-number"

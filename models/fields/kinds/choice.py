@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from models.fields.kind import Kind, Notes, one_line
 from models.fields.problem import BadValue
 
-_YES = "yes y true t 1 x on checked ja j wahr oui o vrai si sí sim s verdadero ✓ ✔ ☑ ☒ √"
+_YES = "yes y true t 1 x on checked ja j wahr oui vrai si sí sim verdadero ✓ ✔ ☑ ☒ √"
 _NO = "no n false f 0 off unchecked nein falsch non faux não nao falso ✗ ✘ ☐"
 _WORDS = dict.fromkeys(_YES.split(), "yes") | dict.fromkeys(_NO.split(), "no")
 _WORDS |= {form(word): said for word, said in list(_WORDS.items()) for form in (str.upper, str.capitalize)}

@@ -24,6 +24,10 @@ _POWER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)E[+-]?[0-9]{1,3}", re.IGN
 _MARKS = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "−": "-", "–": "-", "‐": "-", "‑": "-", "\t": " "})
 
 
+#: A last mark that has not three digits behind it is the decimal one; this tells so at once.
+_PLAINLY = re.compile(r"[^0-9.,']{0,4}[0-9][0-9.,']*([.,])(?:[0-9]{1,2}|[0-9]{4,})[^0-9.,']{0,4}")
+
+
 class _Read(NamedTuple):
     plain: str
     """Digits with a point, as Decimal reads them."""
@@ -110,7 +114,11 @@ class _Numeric(Kind):
         """The kind with the decimal mark that the column's texts show."""
         seen = {".": 0, ",": 0}
         for cell in cells:
-            if isinstance(cell, str) and ("," in cell or "." in cell) and len(cell) <= 2 * _LONGEST:
+            if not isinstance(cell, str) or not ("," in cell or "." in cell):
+                continue
+            if found := _PLAINLY.fullmatch(cell):
+                seen[found[1]] += 1
+            elif len(cell) <= 2 * _LONGEST:
                 read = read_number(self._strip(cell.translate(_MARKS).strip()))
                 if read and read.evidence:
                     seen[read.evidence] += 1
@@ -226,11 +234,7 @@ class Whole(_Numeric):
                     raise BadValue("whole.unit", text, unit=self.unit)
         number = self._read(body, notes, text) * factor
         if number != number.to_integral_value():
-            # "1,024" and "1.024" are fractions in one convention only: as a whole number it can only be the other.
-            read = read_number(body, "," if self.home == "." else ".")
-            if read is None or not read.unsure:
-                raise BadValue("whole.fraction", text)
-            number = _bounded(read.plain, text) * factor
+            raise BadValue("whole.fraction", text)
         if factor != 1 and self._unit != "months":
             notes.append(warning("whole.converted", text, read=f"{plain(number)} {self.unit}"))
         return int(number)

@@ -1,6 +1,6 @@
 """A reference to another record: people type and read its name, the database holds its id."""
 
-from models.fields.kind import Kind
+from models.fields.kind import Kind, Notes, one_line, refuse_destroyed
 
 
 class Ref(Kind):
@@ -14,6 +14,12 @@ class Ref(Kind):
         """`table` holds the records; `word` is the kind of record, if it is not the table's name."""
         self.table = table
         self.name = word or table
+
+    def parse(self, text: str, notes: Notes) -> str | None:
+        """The name, in one line. Raises BadValue "cell.destroyed-number": assets are named by numbers as well."""
+        text = one_line(text)
+        refuse_destroyed(text)
+        return text or None
 
     def describe(self) -> dict[str, object]:
         """The kind of record that it points to."""

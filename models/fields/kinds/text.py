@@ -69,7 +69,7 @@ class Code(Kind):
 
 #: What makers leave in a serial number's place (DMI defaults): many machines share them.
 _LEFT_OVER = """
-0 00000000 123456789 1234567890 chassisserialnumber defaultstring invalid na n/a none notapplicable notavailable
+- -- ? 0 00000000 123456789 1234567890 chassisserialnumber defaultstring invalid na n/a none notapplicable notavailable
 notspecified oem serialnumber systemserialnumber tobefilledbyo.e.m. tobefilledbyoem unknown xxxxxxx
 """
 _PLACEHOLDERS = frozenset(_LEFT_OVER.split())
