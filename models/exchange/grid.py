@@ -1,0 +1,127 @@
+"""A sheet's first rows as a grid to look at: which cells are filled, what a cell looks like, where a range is."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from models.exchange.wire import Chunk, column_index, column_letter
+from models.fields.kind import Cell, clean
+from models.fields.problem import UsageError
+
+LAST_ROW = 1_048_576
+LAST_COLUMN = 16_383
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A part of a sheet: rows as a spreadsheet program numbers them, columns from 0; all ends belong to it."""
+
+    first_row: int = 1
+    first_column: int = 0
+    last_row: int = LAST_ROW
+    last_column: int = LAST_COLUMN
+
+    @classmethod
+    def parse(cls, text: str) -> "Area":
+        """`A5:H90`, `A:H`, `5:90` or `A5` (from there on). Raises UsageError sheet.range."""
+        found = re.fullmatch(r"\$?([A-Za-z]{0,3})\$?(\d{0,7})(?::\$?([A-Za-z]{0,3})\$?(\d{0,7}))?", text.strip())
+        if not found or not (found[1] or found[2]):
+            raise UsageError("sheet.range", text)
+        area = cls(
+            int(found[2] or 1),
+            column_index(found[1]) if found[1] else 0,
+            int(found[4] or LAST_ROW),
+            column_index(found[3]) if found[3] else LAST_COLUMN,
+        )
+        if not (
+            1 <= area.first_row <= area.last_row <= LAST_ROW and area.first_column <= area.last_column <= LAST_COLUMN
+        ):
+            raise UsageError("sheet.range", text)
+        return area
+
+    def __str__(self) -> str:
+        return f"{column_letter(self.first_column)}{self.first_row}:{column_letter(self.last_column)}{self.last_row}"
+
+
+def filled(cell: Cell) -> Cell:
+    """The cell, or None when it holds nothing that can be seen."""
+    return None if isinstance(cell, str) and not clean(cell) else cell
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row that holds something: its number and its cells, of which the first is in column `Grid.first_column`."""
+
+    number: int
+    cells: Sequence[Cell]
+
+    @property
+    def fill(self) -> int:
+        """How many of its cells are filled."""
+        return len(self.cells) - self.cells.count(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The filled rows of a chunk, all of the same width."""
+
+    first_column: int
+    width: int
+    rows: Sequence[Row]
+
+    @classmethod
+    def of(cls, chunk: Chunk, area: Area | None = None) -> "Grid":
+        """The grid of some rows, within an area."""
+        area = area or Area()
+        start = max(area.first_column - chunk.first_column, 0)
+        stop = max(min(area.last_column + 1 - chunk.first_column, len(chunk.columns)), start)
+        rows = [
+            Row(number, [filled(cell) for cell in row[start:stop]])
+            for number, row in enumerate(chunk.rows(), chunk.first_row)
+            if area.first_row <= number <= area.last_row
+        ]
+        return cls(chunk.first_column + start, stop - start, [row for row in rows if row.fill])
+
+    def part(self, start: int, stop: int) -> "Grid":
+        """Some of its columns, counted from its first; only the rows that are filled there."""
+        rows = [Row(row.number, row.cells[start:stop]) for row in self.rows]
+        return Grid(self.first_column + start, stop - start, [row for row in rows if row.fill])
+
+    def blocks(self) -> Iterator[tuple[int, int]]:
+        """The runs of columns that hold something, as (start, stop), counted from its first."""
+        used = [any(row.cells[index] is not None for row in self.rows) for index in range(self.width)]
+        start = None
+        for index, is_used in enumerate([*used, False]):
+            if is_used and start is None:
+                start = index
+            elif not is_used and start is not None:
+                yield start, index
+                start = None
+
+
+_DIGITS = re.compile(r"\d+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_NUMBER = re.compile(r"[-+(]?[$€£]?\s?\d[\d,. ]*\)?%?")
+_DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ].*)?")
+
+
+def is_number(cell: Cell) -> bool:
+    """Whether a cell is a number, or a text that is nothing else."""
+    if isinstance(cell, bool):
+        return False
+    return isinstance(cell, (int, float)) or (isinstance(cell, str) and bool(_NUMBER.fullmatch(cell.strip())))
+
+
+def shape(cell: Cell) -> str:
+    """What a cell looks like: its type, or its text with each run of digits as 9 and each run of letters as A."""
+    if isinstance(cell, bool):
+        return "yes/no"
+    if is_number(cell):
+        return "number"
+    if isinstance(cell, (dt.date, dt.time, dt.timedelta)):
+        return "time"
+    text = str(cell).strip()
+    if _DAY.fullmatch(text):
+        return "time"
+    return _DIGITS.sub("9", _LETTERS.sub("A", text))[:40]

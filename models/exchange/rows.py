@@ -1,0 +1,144 @@
+"""The rows of a table out of its sheet's: each row of the sheet is one of the table's, blank, or skipped by name."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import compress
+
+from models.exchange.grid import filled, is_number
+from models.exchange.headers import Known, heading_text
+from models.exchange.table import Skipped, Table
+from models.exchange.wire import Chunk
+from models.fields.kind import Cell
+
+_TOTAL = re.compile(
+    r"((grand|sub|running|page|report)[ -]?)?totals?\s*:?|(sum|count|average|mean|gesamt|summe)\s*:?|"
+    r"total (number|count|cost|value|asset|item|unit|device|record|row|qty|quantity|amount|price)s?( of \w+)?\s*:?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TableChunk:
+    """Some rows of a table: their numbers on the sheet, and their cells by column, as `Table.columns` orders them."""
+
+    numbers: Sequence[int]
+    columns: Sequence[Sequence[Cell]]
+
+    def rows(self) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+        """Each row's number and cells."""
+        return zip(self.numbers, zip(*self.columns, strict=True), strict=True)
+
+
+class TableReader:
+    """Reads a table once. When it is done, its counts say where every row went.
+
+    `blank` counts rows without anything; `skipped` names the rows that are not the table's, those above it included;
+    `beside` counts cells that stand in a row of the table and in no column of it. Cells that hold nothing visible
+    arrive as they are.
+    """
+
+    def __init__(self, table: Table, known: Known) -> None:
+        self.table = table
+        self.rows = 0
+        self.blank = 0
+        self.skipped: list[Skipped] = list(table.skipped)
+        self.beside = 0
+        self._known = known
+        self._indexes = [column.index for column in table.columns]
+        self._span = range(min(self._indexes), max(self._indexes) + 1) if self._indexes else range(0)
+        self._headings = tuple(column.heading.casefold() for column in table.columns)
+        self._plain = re.compile(r" \(\d+\)$")
+        self._named = {skipped.row for skipped in table.skipped}
+        # A row with fewer cells than this is looked at: is it blank, a total, a note?
+        self._few = max(2, int(table.typical * 0.7))
+        self._gap = 0
+        self._ended = False
+
+    def chunks(self, chunks: Iterable[Chunk]) -> Iterator[TableChunk]:
+        """The rows of the table, in chunks as the sheet's."""
+        for chunk in chunks:
+            first = max(self.table.first_row - chunk.first_row, 0)
+            last = min(self.table.last_row + 1 - chunk.first_row, chunk.height)
+            if chunk.first_row > self.table.last_row:
+                return
+            if first < last:
+                yield from self._take(chunk, first, last)
+
+    def _take(self, chunk: Chunk, first: int, last: int) -> Iterator[TableChunk]:
+        nothing = (None,) * (last - first)
+        columns = [
+            chunk.columns[at][first:last] if 0 <= (at := index - chunk.first_column) < len(chunk.columns) else nothing
+            for index in self._indexes
+        ]
+        numbers = range(chunk.first_row + first, chunk.first_row + last)
+        width = len(columns)
+        mask = [True] * len(numbers)
+        others = self._others(chunk, first, last)
+        for place, row in enumerate(zip(*columns, strict=True)):
+            fill = width - row.count(None)
+            if fill <= self._few or self._gap or self._ended or numbers[place] in self._named:
+                mask[place] = self._keep(numbers[place], row)
+        kept = sum(mask)
+        self.rows += kept
+        if others:
+            self.beside += sum(
+                cell is not None and filled(cell) is not None for cells in others for cell in compress(cells, mask)
+            )
+        if kept == len(mask):
+            yield TableChunk(numbers, columns)
+        elif kept:
+            yield TableChunk(list(compress(numbers, mask)), [list(compress(cells, mask)) for cells in columns])
+
+    def _others(self, chunk: Chunk, first: int, last: int) -> list[Sequence[Cell]]:
+        """The columns of the sheet that are not the table's and hold something."""
+        mine = set(self._indexes)
+        found = []
+        for place, cells in enumerate(chunk.columns):
+            index = place + chunk.first_column
+            if index not in mine and not self._of_another(index):
+                part = cells[first:last]
+                if part.count(None) < len(part):
+                    found.append(part)
+        return found
+
+    def _of_another(self, index: int) -> bool:
+        """Whether a column belongs to a table beside this one, which was named already."""
+        return bool(self.table.others) and index not in self._span
+
+    def _keep(self, number: int, cells: Sequence[Cell]) -> bool:
+        """Whether a row that looks unlike the others is one of the table's; says where it went if not."""
+        if number in self._named:
+            return False
+        values = [cell for cell in map(filled, cells) if cell is not None]
+        if not values:
+            self.blank += 1
+            self._gap += 1
+            return False
+        gap, self._gap = self._gap, 0
+        reason = "other-table" if self._ended else self._reason(cells, values, gap)
+        if reason == "other-table":
+            self._ended = True
+        if reason:
+            self.skipped.append(Skipped(number, reason))
+        return not reason
+
+    def _reason(self, cells: Sequence[Cell], values: Sequence[Cell], gap: int) -> str:
+        texts = [cell for cell in values if isinstance(cell, str) and not is_number(cell)]
+        if self.table.header_row is not None and len(texts) == len(values) > 1:
+            names = [heading_text(cell).casefold() for cell in cells]
+            same = sum(
+                bool(name) and name == self._plain.sub("", heading)
+                for name, heading in zip(names, self._headings, strict=True)
+            )
+            if same > 0.7 * len(values):
+                return "heading-again"
+            if gap and sum(self._known(heading_text(text)) >= 0.5 for text in texts) >= max(2, 0.6 * len(texts)):
+                return "other-table"
+        if len(texts) == 1 < len(values) and _TOTAL.fullmatch(texts[0].strip()):
+            return "total"
+        if len(texts) > 1 and len(texts) < len(values) and all(_TOTAL.fullmatch(text.strip()) for text in texts):
+            return "total"
+        if len(values) == 1 and self.table.typical >= 3 and len(cells) > 3:
+            return "note"
+        return ""

@@ -1,0 +1,165 @@
+"""A workbook read by the reader process, seen from Muster's side."""
+
+import contextlib
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Self
+
+from models.exchange import wire
+from models.exchange.guards import Format
+from models.exchange.limits import TOO_MUCH
+from models.exchange.wire import Chunk
+from models.fields.problem import InputError
+from models.progress import Cancelled, Progress
+
+#: The argument by which a frozen Muster starts itself as the reader process; `desktop/__main__.py` calls
+#: `models.exchange.reader_child.main` when it is its first.
+CHILD_ARGUMENT = "--read-sheet-child"
+#: The reader may be silent for so long (seconds): the largest sheet within the limits takes a third of it.
+SILENCE = 120.0
+_POLL = 0.1
+#: How a process ends that asked for more memory than it may have: abort() on POSIX; on Windows abort(), a fast
+#: fail, no memory, a stack that could not grow.
+_NO_MEMORY = {-6, 134, TOO_MUCH, 3, 0xC0000409, 0xC0000017, 0xC00000FD, 0xE06D7363}
+
+
+def child_command() -> list[str]:
+    """The command that starts the reader process: this program again when it is frozen, else this Python.
+
+    -P: modules are looked for in Python's own folders and in ours, not in the folder that Muster was started from.
+    """
+    if getattr(sys, "frozen", False):
+        return [sys.executable, CHILD_ARGUMENT]
+    return [sys.executable, "-P", "-X", "utf8", "-m", "models.exchange.reader_child"]
+
+
+class Workbook:
+    """One workbook and the process that reads it. Not for two threads at once; `close` may come from any."""
+
+    def __init__(self, path: Path, kind: Format, silence: float = SILENCE) -> None:
+        self._path = path
+        self._kind = kind
+        self._silence = silence
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def sheets(self, progress: Progress) -> list[tuple[str, str, bool, bool]]:
+        """Name, kind (worksheet, chartsheet …), visible, holds a pivot table; for each sheet in order."""
+        self.close()
+        answer = self._start(progress)
+        return [(str(name), str(kind), bool(visible), bool(pivot)) for name, kind, visible, pivot in answer[1]]
+
+    def head(self, sheet: int, first: int, count: int, progress: Progress) -> tuple[Chunk, int, int, list[Any]]:
+        """Rows from row `first` (from 0), then the sheet's height and width and its merged ranges."""
+        _, row, column, height, width, merged, packed = self._ask(progress, "head", sheet, first, count)
+        columns = [wire.unpack_column(cells) for cells in packed]
+        chunk = Chunk(row + 1, column, len(columns[0]) if columns else 0, columns)
+        return chunk, height, width, merged
+
+    def rows(self, sheet: int, progress: Progress) -> Iterator[Chunk]:
+        """All rows of a sheet; the process reads on while the caller works on what it was given."""
+        ended = False
+        try:
+            answer = self._ask(progress, "rows", sheet)
+            while answer[0] == "rows":
+                _, row, column, height, packed = answer
+                yield Chunk(row + 1, column, height, [wire.unpack_column(cells) for cells in packed])
+                answer = self._receive(progress)
+            ended = True
+        finally:
+            if not ended:  # what it still has to say would be taken for the answer to the next request
+                self.close()
+
+    def close(self) -> None:
+        """End the process. Another request starts a new one."""
+        process, self._process = self._process, None
+        if process:
+            process.kill()
+            process.wait()
+            for stream in (process.stdin, process.stdout):
+                if stream:
+                    with contextlib.suppress(OSError):
+                        stream.close()
+
+    def _start(self, progress: Progress) -> tuple[Any, ...]:
+        environment = dict(os.environ)
+        if not getattr(sys, "frozen", False):
+            root = str(Path(__file__).resolve().parents[2])
+            environment["PYTHONPATH"] = os.pathsep.join(filter(None, [root, environment.get("PYTHONPATH", "")]))
+        self._process = subprocess.Popen(  # noqa: S603 - our own program
+            child_command(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        return self._ask(progress, "open", str(self._path.resolve()), str(self._kind))
+
+    def _ask(self, progress: Progress, *request: object) -> tuple[Any, ...]:
+        if not self._process:
+            self._start(progress)
+        process = self._process
+        assert process and process.stdin  # noqa: S101, PT018 - just started, with pipes
+        try:
+            wire.send(process.stdin, request)
+        except OSError as error:
+            raise self._gone(process, progress, silent=False) from error
+        return self._receive(progress)
+
+    def _receive(self, progress: Progress) -> tuple[Any, ...]:
+        process = self._process
+        if not process or not process.stdout:  # closed from another thread
+            raise Cancelled(progress.stage)
+        with _Watch(process, progress, self._silence) as watch:
+            try:
+                answer = wire.receive(process.stdout)
+            except (EOFError, OSError, ValueError) as error:
+                raise self._gone(process, progress, silent=watch.silent) from error
+        if not isinstance(answer, tuple) or not answer:
+            raise self._gone(process, progress, silent=False)
+        if answer[0] == "error":
+            details = {"reason": str(answer[2])} if answer[2] else {}
+            raise InputError(str(answer[1]), self._path.name, **details)
+        return answer
+
+    def _gone(self, process: "subprocess.Popen[bytes]", progress: Progress, *, silent: bool) -> Exception:
+        """What to raise when the process is no more, or not what it should be."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(1)  # its pipe closes a moment before its status is known
+        status = process.poll()
+        self.close()
+        if progress.cancelled:
+            return Cancelled(progress.stage)
+        if silent:
+            return InputError("file.too-slow", self._path.name)
+        return InputError("file.too-big" if status in _NO_MEMORY else "file.damaged", self._path.name)
+
+
+class _Watch:
+    """Ends the process while someone waits for it: when the person cancels, or when it is silent for too long."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]", progress: Progress, silence: float) -> None:
+        self._process = process
+        self._progress = progress
+        self._until = time.monotonic() + silence
+        self._over = threading.Event()
+        self.silent = False
+
+    def __enter__(self) -> Self:
+        threading.Thread(target=self._run, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+
+    def _run(self) -> None:
+        while not self._over.wait(_POLL):
+            self.silent = time.monotonic() > self._until
+            if self._progress.cancelled or self.silent:
+                self._process.kill()
+                return
