@@ -3,8 +3,9 @@
 from models.fields.kinds.choice import Choice, YesNo
 from models.fields.kinds.contact import Email, Phone, Url
 from models.fields.kinds.mobile import Eid, Iccid, Imei, Meid
+from models.fields.kinds.money import Money
 from models.fields.kinds.network import Ip, Mac
-from models.fields.kinds.numbers import Money, Number, Percent, Whole
+from models.fields.kinds.numbers import Number, Percent, Whole
 from models.fields.kinds.radio import (
     CallSign,
     DmrId,
