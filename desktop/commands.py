@@ -73,9 +73,14 @@ class Commands(QObject):
             self._commands[name].call()
 
     def refresh(self) -> None:
-        """Ask each command anew whether it can be done, for menus and buttons about to be shown."""
+        """Ask each command anew whether it can be done, for a menu about to be shown."""
         for name, action in self._actions.items():
             action.setEnabled(self.can(name))
+
+    def wake(self) -> None:
+        """Enable all again once the menu is closed: a disabled action would swallow its shortcut in silence."""
+        for action in self._actions.values():
+            action.setEnabled(True)
 
     def _action(self, command: Command) -> QAction:
         action = QAction(command.title, self._window)
@@ -86,7 +91,6 @@ class Commands(QObject):
             action.setShortcut(QKeySequence(command.shortcut, QKeySequence.SequenceFormat.PortableText))
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             action.setToolTip(f"{command.title} ({shortcut_text(command)})")
-        # A disabled action would swallow its shortcut in silence; `run` asks again at the moment of use.
         action.triggered.connect(lambda: self.run(command.id))
         self._window.addAction(action)
         return action

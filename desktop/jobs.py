@@ -23,7 +23,7 @@ POLL = 100
 
 
 class Task(Progress):
-    """What a worker is given: its progress, and a place to hold a connection so that cancelling interrupts its query."""
+    """What a worker is given: its progress, and a place to hold a connection, whose query cancelling stops."""
 
     __slots__ = ("_held", "_lock")
 
@@ -41,8 +41,9 @@ class Task(Progress):
             if self.cancelled:
                 raise Cancelled(self.stage)
             yield
-        except sqlite3.OperationalError as error:
-            if self.cancelled:
+        except Exception as error:
+            # An interrupted query ends in an error of its own; the person asked for the end, not for the error.
+            if self.cancelled and not isinstance(error, Cancelled):
                 raise Cancelled(self.stage) from error
             raise
         finally:

@@ -1,1 +1,1 @@
-"""One file per conversation with the person."""
+"""One file for each conversation with the person."""

@@ -1,0 +1,127 @@
+"""The one place where the window is wired together."""
+
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from desktop.crash import CrashHook
+from desktop.desk import Desk
+from desktop.icons import icon
+from desktop.instance import SingleInstance
+from desktop.jobs import Jobs
+from desktop.memory import Memory
+from desktop.phrases import why
+from desktop.tasks import Tasks
+from desktop.theme import Look
+from desktop.window import MainWindow
+from models.fields.problem import DatabaseError
+from models.journal.entry import Changes
+from models.schema.records import TABLES
+from models.settings import Settings
+from models.store.database import Database
+from models.store.home import Home
+
+CANNOT_OPEN = 4
+"""Exit status when the database cannot be opened, as on the command line."""
+_WATCH = 2000
+"""Milliseconds between two looks for what another process wrote (the command line, a scheduled import)."""
+
+
+class Application:
+    """Everything that one window over one home needs, made in the right order and closed in the reverse."""
+
+    def __init__(self, app: QApplication, home: Home, database: Database) -> None:
+        self.settings = Settings(home.settings)
+        self.look = Look(app, self.settings.theme)
+        self.jobs = Jobs()
+        self.memory = Memory(home.path / "window.json")
+        self.database = database
+        self.desk = Desk(database, self.settings, self.jobs, self.look, self.memory)
+        self.window = MainWindow(self.desk)
+        self.tasks = Tasks(self.desk, self.window)
+        self.crash = CrashHook(home.logs, self._show_crash)
+        self.jobs.told.connect(self.desk.tell)
+        self.jobs.broke.connect(self.crash.report)
+        self._version = database.data_version()
+        self._watch = QTimer(self.desk)
+        self._watch.setInterval(_WATCH)
+        self._watch.timeout.connect(self._look_for_others)
+        self._watch.start()
+        self.desk.changed.connect(lambda changes: self._know_version())
+
+    def close(self) -> None:
+        """End the work that is under way and close the database."""
+        self._watch.stop()
+        self.memory.save()
+        self.jobs.close()
+        self.database.close()
+
+    def _show_crash(self, error: BaseException, report: Path | None) -> None:
+        from desktop.dialogs.crash import CrashDialog  # noqa: PLC0415 (hoped never to be needed)
+
+        CrashDialog(error, report, self.window).exec()
+
+    def _look_for_others(self) -> None:
+        """Another process wrote: every view looks again."""
+        version = self.database.data_version()
+        if version != self._version:
+            self._version = version
+            if not self.jobs.writing:
+                self.desk.announce(Changes(rows=dict.fromkeys(TABLES, frozenset())))
+
+    def _know_version(self) -> None:
+        self._version = self.database.data_version()
+
+
+def run(home_path: Path | None = None) -> int:
+    """Open the window over a home and run until it is closed. Gives the exit status."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Muster")
+    app.setDesktopFileName("muster")
+    app.setWindowIcon(icon("label"))
+    home = Home(home_path) if home_path is not None else Home.default()
+    try:
+        home.make()
+        instance = SingleInstance(home.path)
+        if not instance.claim():
+            return 0
+        database = Database.open(home)
+    except DatabaseError as error:
+        Look(app)
+        _refuse(why(error))
+        return CANNOT_OPEN
+    application = Application(app, home, database)
+    application.crash.install()
+    window = application.window
+    instance.summoned.connect(lambda: _bring_forward(window))
+    if os.environ.get("MUSTER_SMOKE") == "1":
+        window.ready.connect(lambda: QTimer.singleShot(0, app.quit))
+    window.show()
+    status = app.exec()
+    application.close()
+    instance.release()
+    return status
+
+
+def _bring_forward(window: MainWindow) -> None:
+    if window.isMinimized():
+        window.showNormal()
+    window.show()
+    window.raise_()
+    window.activateWindow()
+
+
+def _refuse(sentence: str) -> None:
+    """Say why there is no window; in a smoke test nobody is there to press the button."""
+    if sys.stderr is not None:
+        sys.stderr.write(sentence + "\n")
+    if os.environ.get("MUSTER_SMOKE") == "1":
+        return
+    box = QMessageBox()
+    box.setWindowTitle("Muster")
+    box.setText("Muster cannot open its records")
+    box.setInformativeText(sentence)
+    box.exec()

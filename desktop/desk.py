@@ -1,0 +1,117 @@
+"""What every page is given: the database to read, the one way to write, the look, and notice of what changed."""
+
+import sqlite3
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from sqlalchemy import Connection
+
+from desktop.jobs import Job, Jobs, Task
+from desktop.labels import LabelCache
+from desktop.memory import Memory
+from desktop.phrases import say
+from desktop.theme import Look
+from models.fields.problem import KnownError, Problem
+from models.journal.entry import Changes
+from models.journal.writer import Journal
+from models.schema.catalogue import Catalogue
+from models.progress import Cancelled
+from models.settings import Settings
+from models.store.database import Database
+
+T = TypeVar("T")
+
+
+def raw(connection: Connection) -> sqlite3.Connection:
+    """SQLite's own connection under SQLAlchemy's, for interrupting it."""
+    made = connection.connection.dbapi_connection
+    assert isinstance(made, sqlite3.Connection)  # noqa: S101 (for the type checker: the database is SQLite)
+    return made
+
+
+class Desk(QObject):
+    """The things that pages share. `app` makes it; nobody reaches through it to another page.
+
+    `changed` carries the `Changes` of each deed, on the window's thread, after it was committed: each view asks
+    whether that concerns it. `deed` follows it for deeds of this person, for the toast. `said` is a sentence to show.
+    """
+
+    changed = Signal(object)
+    deed = Signal(object)
+    said = Signal(str)
+
+    def __init__(self, database: Database, settings: Settings, jobs: Jobs, look: Look, memory: Memory) -> None:
+        super().__init__()
+        self.database = database
+        self.settings = settings
+        self.jobs = jobs
+        self.look = look
+        self.memory = memory
+        self.labels = LabelCache()
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The fields as they are now, custom ones included."""
+        return self.database.catalogue()
+
+    def read(
+        self,
+        work: Callable[[Connection, Task], T],
+        done: Callable[[T], None],
+        *,
+        owner: QObject,
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> Job:
+        """Run a question to the database off the window's thread. Cancelling the job stops its query."""
+
+        def run(task: Task) -> T:
+            with self.database.reading() as connection, task.holding(raw(connection)):
+                return work(connection, task)
+
+        return self.jobs.read(run, done, owner=owner, failed=failed)
+
+    def write(
+        self,
+        title: str,
+        work: Callable[[Journal, Task], Changes],
+        done: Callable[[Changes], None] | None = None,
+        *,
+        owner: QObject,
+        failed: Callable[[BaseException], None] | None = None,
+        quiet: bool = False,
+    ) -> Job:
+        """Do a deed through the journal, after those asked for before; every view then hears of it.
+
+        `quiet`: no toast offers to undo it (an undo says more itself).
+        """
+
+        def run(task: Task) -> Changes:
+            return work(Journal(self.database, self.settings.author), task)
+
+        def finished(changes: Changes) -> None:
+            if done is not None:
+                done(changes)
+            self.announce(changes)
+            if changes.count and not quiet:
+                self.deed.emit(changes)
+
+        return self.jobs.write(title, run, finished, owner=owner, failed=failed)
+
+    def announce(self, changes: Changes) -> None:
+        """Tell every view what changed."""
+        self.labels.forget(changes.rows)
+        if changes.touches("custom_field"):
+            self.database.forget_catalogue()
+        self.changed.emit(changes)
+
+    def fail(self, error: BaseException) -> None:
+        """Say an error that is not ours; report one that is."""
+        if isinstance(error, KnownError):
+            self.tell(error.problem)
+        elif not isinstance(error, Cancelled):
+            self.jobs.broke.emit(error)
+
+    def tell(self, problem: Problem) -> None:
+        """Say a problem to the person, in the window's toast."""
+        self.said.emit(say(problem))

@@ -1,0 +1,52 @@
+"""Adding one record: its form, checked as it is typed."""
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from desktop.desk import Desk
+from desktop.forms.panel import offered
+from desktop.forms.record_form import RecordForm
+from desktop.widgets import button, frame, label, row
+from models.schema.records import RECORDS
+
+
+class NewRecordDialog(QDialog):
+    """Asks for the values of a new record of one kind."""
+
+    def __init__(self, desk: Desk, word: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        kind = RECORDS[word]
+        self.setWindowTitle(f"New {kind.label.lower()}")
+        self.resize(560, 680)
+        self._form = RecordForm(desk)
+        self._form.build(offered(desk, word, None))
+        self._form.show_values({}, {})
+        self._note = label("", "problem", wrap=True)
+        add = button(f"Add {kind.label.lower()}", self._add, role="primary")
+        add.setDefault(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._form, 1)
+        foot = row(self._note, None, button("Cancel", self.reject), add, margin=3)
+        layout.addWidget(frame("foot", foot))
+        self._form.changed.connect(lambda: self._note.setText(""))
+
+    @property
+    def form(self) -> RecordForm:
+        """The form."""
+        return self._form
+
+    def values(self) -> Mapping[str, str | None]:
+        """The values of the record."""
+        return self._form.patch()
+
+    def _add(self) -> None:
+        if self._form.bad():
+            self._form.point_out()
+            return
+        if not self._form.patch():
+            self._note.setText("Fill in something first.")
+            return
+        self.accept()

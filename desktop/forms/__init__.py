@@ -1,0 +1,1 @@
+"""From fields to editors, and the record page with its tabs."""

@@ -1,0 +1,222 @@
+"""One editor for each kind of value. All of them speak canonical text and check as the person types."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QDate, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QCalendarWidget, QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from desktop.desk import Desk
+from desktop.icons import icon
+from desktop.widgets import restyle
+from models.fields.field import Field
+from models.fields.kinds import Choice, Day, LongText, Ref, YesNo
+from models.fields.problem import BadValue, Problem
+
+_NOTES_HEIGHT = 96
+
+
+class Editor(QWidget):
+    """Edits one value. `changed` is sent as the person types, `done` when they leave it or press Enter.
+
+    `problem` is what is wrong with what stands there now, `warnings` what is odd about it.
+    """
+
+    changed = Signal()
+    done = Signal()
+
+    def __init__(self, field: Field, inner: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+        self.problem: Problem | None = None
+        self.warnings: list[Problem] = []
+        self._inner = inner
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(inner)
+        inner.setAccessibleName(field.label)
+        inner.setAccessibleDescription(field.help)
+        if field.help:
+            inner.setToolTip(field.help)
+        self.setFocusProxy(inner)
+
+    def text(self) -> str:
+        """What stands there."""
+        raise NotImplementedError
+
+    def put(self, text: str) -> None:
+        """Show that text."""
+        raise NotImplementedError
+
+    def show_value(self, canonical: str | None, shown: str) -> None:
+        """Show a value as it is kept, without `changed`."""
+        self.blockSignals(True)
+        self.put(shown)
+        self.blockSignals(False)
+        self.check()
+
+    def check(self) -> str | None:
+        """The canonical form of what stands there; None with `problem` set when it cannot be taken."""
+        notes: list[Problem] = []
+        self.problem, made = None, None
+        try:
+            made = self.field.kind.parse(self.text(), notes)
+            if made is None and self.field.required:
+                raise BadValue("field.required")
+        except BadValue as bad:
+            self.problem = bad.problem
+        self.warnings = [] if self.problem else notes
+        restyle(self._inner, "state", "bad" if self.problem else "warn" if notes else "")
+        return made
+
+    def quieten(self) -> None:
+        """Look like plain text until pointed at or focused, as in the record panel."""
+        restyle(self._inner, "quiet", "true")
+
+    def _typed(self) -> None:
+        self.check()
+        self.changed.emit()
+
+
+class LineEditor(Editor):
+    """Text in one line."""
+
+    def __init__(self, field: Field, mono: bool, desk: Desk) -> None:
+        self.line = QLineEdit()
+        super().__init__(field, self.line)
+        if mono:
+            self.line.setFont(desk.look.mono)
+        self.line.textEdited.connect(lambda text: self._typed())
+        self.line.editingFinished.connect(self.done)
+
+    def text(self) -> str:
+        return self.line.text()
+
+    def put(self, text: str) -> None:
+        self.line.setText(text)
+        self.line.setCursorPosition(0)
+
+
+class DayEditor(LineEditor):
+    """A day, typed in any usual way or taken from a calendar."""
+
+    def __init__(self, field: Field, desk: Desk) -> None:
+        super().__init__(field, False, desk)
+        action = self.line.addAction(icon("day"), QLineEdit.ActionPosition.TrailingPosition)
+        action.setToolTip("Choose from a calendar")
+        action.triggered.connect(self._choose)
+        self._calendar: QCalendarWidget | None = None
+
+    def _choose(self) -> None:
+        calendar = QCalendarWidget(self)
+        calendar.setWindowFlags(Qt.WindowType.Popup)
+        calendar.setAccessibleName(self.field.label)
+        canonical = self.check()
+        if canonical:
+            calendar.setSelectedDate(QDate.fromString(canonical, Qt.DateFormat.ISODate))
+        calendar.activated.connect(self._take)
+        calendar.clicked.connect(self._take)
+        calendar.move(self.mapToGlobal(QPoint(0, self.height())))
+        calendar.show()
+        self._calendar = calendar
+
+    def _take(self, day: QDate) -> None:
+        self.put(self.field.kind.format(day.toString(Qt.DateFormat.ISODate)))
+        if self._calendar is not None:
+            self._calendar.close()
+            self._calendar.deleteLater()
+            self._calendar = None
+        self._typed()
+        self.done.emit()
+
+
+class NotesEditor(Editor):
+    """Text of several lines. Tab goes on to the next field."""
+
+    def __init__(self, field: Field) -> None:
+        self.box = QPlainTextEdit()
+        self.box.setTabChangesFocus(True)
+        self.box.setFixedHeight(_NOTES_HEIGHT)
+        super().__init__(field, self.box)
+        self.box.textChanged.connect(self._typed)
+
+    def text(self) -> str:
+        return self.box.toPlainText()
+
+    def put(self, text: str) -> None:
+        self.box.blockSignals(True)
+        self.box.setPlainText(text)
+        self.box.blockSignals(False)
+
+
+class _Combo(QComboBox):
+    """A combo box that the wheel leaves alone unless it has the focus."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and event.modifiers() == Qt.KeyboardModifier.AltModifier:
+            self.showPopup()
+        else:
+            super().keyPressEvent(event)
+
+
+class ChoiceEditor(Editor):
+    """One of some words; typed freely where the choice is open."""
+
+    def __init__(self, field: Field, options: Sequence[str], free: bool) -> None:
+        self.combo = _Combo()
+        self.combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.combo.setEditable(free)
+        self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.combo.setMinimumContentsLength(8)
+        self.combo.addItem("")
+        self.combo.addItems(list(options))
+        super().__init__(field, self.combo)
+        if free:
+            self.combo.editTextChanged.connect(lambda text: self._typed())
+            self.combo.activated.connect(lambda at: self.done.emit())
+            line = self.combo.lineEdit()
+            if line is not None:
+                line.setAccessibleName(field.label)
+                line.editingFinished.connect(self.done)
+        else:
+            self.combo.currentTextChanged.connect(lambda text: self._typed())
+            self.combo.activated.connect(lambda at: self.done.emit())
+
+    def text(self) -> str:
+        return self.combo.currentText()
+
+    def put(self, text: str) -> None:
+        self.combo.blockSignals(True)
+        at = self.combo.findText(text)
+        if at < 0 and not self.combo.isEditable():
+            self.combo.addItem(text)
+            at = self.combo.count() - 1
+        self.combo.setCurrentIndex(at)
+        if self.combo.isEditable():
+            self.combo.setEditText(text)
+        self.combo.blockSignals(False)
+
+
+def make_editor(desk: Desk, field: Field) -> Editor:
+    """The editor that suits the field's kind."""
+    kind = field.kind
+    if isinstance(kind, Ref):
+        from desktop.forms.reference import ReferenceEditor  # noqa: PLC0415 (it is an Editor itself)
+
+        return ReferenceEditor(field, desk)
+    if isinstance(kind, Choice):
+        return ChoiceEditor(field, list(kind.options.values()), kind.open)
+    if isinstance(kind, YesNo):
+        return ChoiceEditor(field, [kind.format("yes"), kind.format("no")], False)
+    if isinstance(kind, LongText):
+        return NotesEditor(field)
+    if isinstance(kind, Day):
+        return DayEditor(field, desk)
+    return LineEditor(field, kind.mono, desk)

@@ -1,0 +1,207 @@
+"""The first page: what there is and what needs somebody; in an empty home, the doors in."""
+
+import datetime as dt
+from decimal import Decimal
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.desk import Desk
+from desktop.icons import icon
+from desktop.pages.bars import YearBars
+from desktop.theme import STEP
+from desktop.widgets import button, clear, frame, label, row, rule, stack
+from models.journal.entry import Changes
+from models.schema.records import ASSET_KINDS, RECORDS
+from models.services.overview import Overview, overview
+
+_WARRANTY_DAYS = 90
+
+
+class HomePage(QScrollArea):
+    """`place_asked` names a kind of record and a filter for it; `asked` names a command; `counted` carries the counts.
+
+    `shown` turns true when the first figures are there.
+    """
+
+    place_asked = Signal(str, str)
+    asked = Signal(str)
+    counted = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._stale = False
+        self.shown = False
+        self._greeting = label("", "title")
+        self._sum = label("", "muted")
+        self._kinds = QVBoxLayout()
+        self._warranty = label("", "figure")
+        self._warranty_words = label("", "muted", wrap=True)
+        self._bars = YearBars(desk.look)
+        self._peak = label("", "muted", wrap=True)
+        self._latest = QVBoxLayout()
+        self._pages = QStackedWidget()
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(self._pages)
+        self._pages.addWidget(QWidget())
+        self._pages.addWidget(self._doors())
+        self._pages.addWidget(self._figures())
+        desk.changed.connect(self._hear)
+        self.refresh()
+
+    @property
+    def empty(self) -> bool:
+        """Whether the doors are shown."""
+        return self._pages.currentIndex() == 1
+
+    def wake(self) -> None:
+        """The page is shown: catch up with what changed while it was not."""
+        if self._stale:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Ask for the figures anew."""
+        self._stale = False
+        today = dt.datetime.now().astimezone().date()
+        self._desk.read(lambda connection, task: overview(connection, today, _WARRANTY_DAYS), self._show, owner=self)
+
+    def _hear(self, changes: Changes) -> None:
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._stale = True
+
+    # The doors of an empty home
+
+    def _doors(self) -> QWidget:
+        head = label("Welcome to Muster", "title")
+        words = label(
+            "Keep what your city owns: computers, phones, radios, licences, and who has them.", "muted", wrap=True
+        )
+        doors = row(
+            _door("city", "Try a demo city", "A believable city with 500 assets. One click removes it again.",
+                  lambda: self.asked.emit("file.demo")),
+            _door("import", "Import a spreadsheet", "Excel, OpenDocument or CSV. You see every row before anything is written.",
+                  lambda: self.asked.emit("file.import")),
+            gap=4,
+        )  # fmt: skip
+        page = QWidget()
+        inner = stack(head, words, gap=2)
+        inner.addSpacing(4 * STEP)
+        inner.addLayout(doors)
+        page.setLayout(stack(None, row(None, inner, None), None, None, margin=8))
+        head.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        return page
+
+    # The figures
+
+    def _figures(self) -> QWidget:
+        page = QWidget()
+        page.setObjectName("scrolled")
+        grid = QGridLayout()
+        grid.setSpacing(3 * STEP)
+        grid.addWidget(_card("What there is", self._kinds), 0, 0)
+        warranty = stack(self._warranty, self._warranty_words, gap=1)
+        show = button("Show them", self._show_warranties)
+        warranty.addLayout(row(show, None))
+        warranty.addStretch(1)
+        grid.addWidget(_card("Warranty ends soon", warranty), 0, 1)
+        grid.addWidget(_card("Replace by year", stack(self._bars, self._peak, gap=2)), 0, 2)
+        grid.addWidget(_card("Done last", self._latest), 1, 0, 1, 3)
+        for column in range(3):
+            grid.setColumnStretch(column, 1)
+        head = row(self._greeting, self._sum, None, gap=3)
+        page.setLayout(stack(head, grid, None, gap=4, margin=4))
+        return page
+
+    def _show(self, found: Overview) -> None:
+        self.shown = True
+        self.counted.emit(found.counts)
+        if not any(found.counts.values()):
+            self._pages.setCurrentIndex(1)
+            return
+        self._pages.setCurrentIndex(2)
+        now = dt.datetime.now().astimezone()
+        part = "morning" if now.hour < 12 else "afternoon" if now.hour < 18 else "evening"
+        self._greeting.setText(f"Good {part}, {self._desk.settings.author}")
+        worth = [money(amount, code or self._desk.settings.currency) for code, amount in found.value.items() if amount]
+        parts = [f"{now:%A} {now.day} {now:%B}", f"{found.assets:,} assets"]
+        self._sum.setText(" · ".join([*parts, *(f"{sum_} at cost" for sum_ in worth[:2])]))
+        self._show_kinds(found)
+        self._warranty.setText(f"{found.warranties:,}")
+        self._warranty_words.setText(f"assets lose their warranty in the next {_WARRANTY_DAYS} days.")
+        self._bars.show_years(found.replace)
+        self._bars.setVisible(bool(found.replace))
+        peak = max(found.replace, key=lambda year: found.replace[year], default=None)
+        self._peak.setText(
+            f"Most in {peak}: {found.replace[peak]:,}." if peak else "No asset says by when it is to be replaced."
+        )
+        self._show_latest(found)
+
+    def _show_kinds(self, found: Overview) -> None:
+        clear(self._kinds)
+        for word in (*ASSET_KINDS, "line", "entitlement", "person", "location"):
+            number = label(f"{found.counts.get(word, 0):,}")
+            link = button(RECORDS[word].plural, partial(self.place_asked.emit, word, ""), role="link")
+            self._kinds.addLayout(row(link, None, number))
+        self._kinds.addStretch(1)
+
+    def _show_latest(self, found: Overview) -> None:
+        clear(self._latest)
+        for deed in found.latest:
+            when = deed.when.astimezone()
+            said = f"{deed.author} · {when.day} {when:%b %H:%M}"
+            title = label(deed.title)
+            self._latest.addLayout(row(title, None, label(f"{deed.count:,}", "muted"), label(said, "muted"), gap=3))
+            self._latest.addWidget(rule())
+        if not found.latest:
+            self._latest.addWidget(label("Nothing yet.", "muted"))
+        self._latest.addStretch(1)
+
+    def _show_warranties(self) -> None:
+        self.place_asked.emit("hardware", f"warranty_end>=today warranty_end<=today+{_WARRANTY_DAYS}d")
+
+
+def money(amount: Decimal, currency: str) -> str:
+    """A sum as a headline says it: "$41.8 M", "12,300 EUR"."""
+    for size, word in ((Decimal(10) ** 9, " bn"), (Decimal(10) ** 6, " M")):
+        if amount >= size:
+            said = f"{amount / size:,.1f}{word}"
+            break
+    else:
+        said = f"{amount:,.0f}"
+    return f"${said}" if currency == "USD" else f"{said} {currency}"
+
+
+def _card(title: str, inside: QVBoxLayout) -> QFrame:
+    inside.setSpacing(2 * STEP)
+    layout = stack(label(title, "heading"), rule(), gap=2, margin=4)
+    layout.addLayout(inside)
+    return frame("card", layout)
+
+
+def _door(drawing: str, title: str, words: str, call: object) -> QPushButton:
+    made = QPushButton()
+    made.setProperty("role", "tile")
+    made.setAccessibleName(title)
+    made.setAccessibleDescription(words)
+    made.setMinimumSize(QSize(280, 148))
+    picture = QLabel()
+    picture.setPixmap(icon(drawing).pixmap(28, 28))
+    layout = stack(picture, label(title, "heading"), label(words, "muted", wrap=True), None, gap=2, margin=4)
+    made.setLayout(layout)
+    made.clicked.connect(call)
+    return made

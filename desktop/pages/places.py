@@ -1,0 +1,33 @@
+"""The places of the navigation, as data."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place. `words` are the kinds of record that it shows, the first one counted in the navigation."""
+
+    name: str
+    title: str
+    icon: str
+    words: tuple[str, ...] = ()
+    after_gap: bool = False
+
+
+PLACES: tuple[Place, ...] = (
+    Place("home", "Home", "home"),
+    Place("hardware", "Hardware", "hardware", ("hardware",)),
+    Place("mobile", "Mobile", "mobile", ("mobile", "line")),
+    Place("radio", "Radios", "radio", ("radio", "system")),
+    Place("software", "Software", "software", ("product", "entitlement", "seat", "installation")),
+    Place("person", "People", "people", ("person", "department"), after_gap=True),
+    Place("location", "Places", "place", ("location",)),
+    Place("model", "Models", "model", ("model", "manufacturer")),
+    Place("vendor", "Vendors", "vendor", ("vendor",)),
+)
+"""The navigation from top to bottom. A place appears once what it shows exists."""
+
+
+def place_of(word: str) -> Place | None:
+    """The place that shows a kind of record."""
+    return next((place for place in PLACES if word in place.words), None)

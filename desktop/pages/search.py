@@ -1,0 +1,239 @@
+"""What the search box finds in everything: a few of each kind, exact identities first."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from sqlalchemy import Connection
+
+from desktop.desk import Desk
+from desktop.grid.model import Index, fetch
+from desktop.grid.pills import paint_pill, pill_width, tone
+from desktop.jobs import Job, Task
+from desktop.phrases import say
+from desktop.theme import STEP, Look
+from desktop.widgets import frame, label, row
+from models.fields.problem import KnownError
+from models.query.window import COUNT_CAP, count, first_ids
+from models.schema.records import RECORDS
+
+_WORDS = (
+    "hardware", "mobile", "radio", "line", "product", "entitlement", "installation", "person", "department", "location",
+    "model", "manufacturer", "vendor", "system",
+)  # fmt: skip
+_EACH = 8
+_ROW = 44
+_HEAD = 36
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One line of the results: a record, or with `nr` -1 the head of a kind."""
+
+    word: str
+    nr: int
+    name: str
+    detail: str = ""
+    status: str = ""
+    status_code: str = ""
+
+
+def search(connection: Connection, task: Task, desk: Desk, text: str) -> list[Hit]:
+    """What the text finds in each kind, for a reader's thread. Raises UsageError, Cancelled."""
+    hits: list[Hit] = []
+    for word in _WORDS:
+        task.at("find")
+        numbers = first_ids(connection, desk.catalogue, word, text, _EACH)
+        if not numbers:
+            continue
+        number = len(numbers) if len(numbers) < _EACH else count(connection, desk.catalogue, word, text)
+        shown = f"{COUNT_CAP - 1:,}+" if number >= COUNT_CAP else f"{number:,}"
+        hits.append(Hit(word, -1, RECORDS[word].plural, shown))
+        hits.extend(_records(connection, desk, word, list(numbers)))
+    return hits
+
+
+def _records(connection: Connection, desk: Desk, word: str, numbers: list[int]) -> list[Hit]:
+    kind = RECORDS[word]
+    fields = [field for field in desk.catalogue.fields(word) if field.shown]
+    labels = desk.labels.reading(connection)
+    made = []
+    for found in fetch(connection, desk, word, numbers, fields):
+        if found is not None:
+            said = [found.texts[field.key] for field in fields if field.key in found.texts and field.key != "status"]
+            name = labels.label(kind.table, found.id)
+            detail = " · ".join(text for text in said if text != name)
+            status = found.texts.get("status", "")
+            made.append(Hit(word, found.nr, name, detail, status, found.values.get("status") or ""))
+    return made
+
+
+class _Hits(QAbstractListModel):
+    def __init__(self) -> None:
+        super().__init__()
+        self.hits: list[Hit] = []
+
+    def show(self, hits: list[Hit]) -> None:
+        self.beginResetModel()
+        self.hits = hits
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's form: an index to nothing)
+        return 0 if parent.isValid() else len(self.hits)
+
+    def data(self, index: Index, role: int = 0) -> object:
+        if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)):
+            hit = self.hits[index.row()]
+            return ", ".join(filter(None, (hit.name, hit.detail, hit.status)))
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if index.isValid() and self.hits[index.row()].nr < 0:
+            return Qt.ItemFlag.ItemIsEnabled
+        return super().flags(index)
+
+
+class _HitDelegate(QStyledItemDelegate):
+    def __init__(self, model: _Hits, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._look = look
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(200, _HEAD if self._model.hits[index.row()].nr < 0 else _ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        hit, look = self._model.hits[index.row()], self._look
+        rect: QRect = option.rect
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.fillRect(rect, look.colour("sel" if chosen else "surface" if hit.nr >= 0 else "bg"))
+        room = rect.adjusted(4 * STEP, 0, -4 * STEP, 0)
+        bold = QFont(option.font)
+        bold.setWeight(QFont.Weight.DemiBold)
+        if hit.nr < 0:
+            painter.setFont(bold)
+            painter.setPen(look.colour("text"))
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), hit.name)
+            width = painter.fontMetrics().horizontalAdvance(hit.name)
+            painter.setFont(option.font)
+            painter.setPen(look.colour("muted"))
+            painter.drawText(room.adjusted(width + 2 * STEP, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), hit.detail)
+        else:
+            self._record(painter, room, hit, bold, option.font)
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, look.colour("line"))
+        painter.restore()
+
+    def _record(self, painter: QPainter, room: QRect, hit: Hit, bold: QFont, font: QFont) -> None:
+        look = self._look
+        if hit.status:
+            width = pill_width(hit.status, font)
+            paint_pill(painter, QRect(room.right() - width, room.top(), width, room.height()), hit.status,
+                       tone(hit.status_code), look, font)  # fmt: skip
+            room = room.adjusted(0, 0, -width - 2 * STEP, 0)
+        half = room.height() // 2
+        painter.setFont(bold)
+        painter.setPen(look.colour("text"))
+        cut = Qt.TextElideMode.ElideRight
+        name = painter.fontMetrics().elidedText(hit.name, cut, room.width())
+        painter.drawText(room.adjusted(0, 3, 0, -half), int(Qt.AlignmentFlag.AlignVCenter), name)
+        painter.setFont(font)
+        painter.setPen(look.colour("muted"))
+        detail = painter.fontMetrics().elidedText(hit.detail, cut, room.width())
+        painter.drawText(room.adjusted(0, half - 2, 0, -3), int(Qt.AlignmentFlag.AlignVCenter), detail)
+
+
+class SearchPage(QWidget):
+    """`opened` asks for a record to be shown, `all_asked` for all of a kind that the text finds."""
+
+    opened = Signal(str, object)
+    all_asked = Signal(str, str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._text = ""
+        self._open_first = False
+        self._job: Job | None = None
+        self._title = label("Search", "title")
+        self._note = label("", "muted")
+        self._model = _Hits()
+        self._list = QListView()
+        self._list.setModel(self._model)
+        self._list.setItemDelegate(_HitDelegate(self._model, desk.look, self._list))
+        self._list.setAccessibleName("Found")
+        self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        head = row(self._title, self._note, None, gap=2)
+        head.setContentsMargins(4 * STEP, 3 * STEP, 4 * STEP, 3 * STEP)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(frame("pagehead", head))
+        layout.addWidget(self._list, 1)
+        self._list.activated.connect(self._open)
+        self._list.clicked.connect(self._open)
+        desk.look.changed.connect(self._list.viewport().update)
+
+    @property
+    def hits(self) -> list[Hit]:
+        """What is shown."""
+        return self._model.hits
+
+    def look_for(self, text: str) -> None:
+        """Find the text in everything; the answer to an earlier text is dropped."""
+        self._text = text
+        self._open_first = False
+        if self._job is not None:
+            self._job.cancel()
+        desk = self._desk
+
+        def done(hits: list[Hit]) -> None:
+            if text == self._text:
+                self._job = None
+                self._show(text, hits)
+
+        def failed(error: BaseException) -> None:
+            if text == self._text:
+                self._job = None
+                self._model.show([])
+                self._note.setText(say(error.problem) if isinstance(error, KnownError) else "")
+                if not isinstance(error, KnownError):
+                    desk.fail(error)
+
+        self._job = desk.read(
+            lambda connection, task: search(connection, task, desk, text), done, owner=self, failed=failed
+        )
+
+    def enter(self) -> None:
+        """Put the keyboard into what was found."""
+        self._list.setFocus()
+        if not self._list.currentIndex().isValid() and len(self.hits) > 1:
+            self._list.setCurrentIndex(self._model.index(1, 0))
+
+    def open_when_found(self) -> None:
+        """Open what the text means as soon as the answer is there: Enter was pressed, or a scanner did."""
+        self._open_first = True
+        if self._job is None:
+            self._take_first()
+
+    def _take_first(self) -> None:
+        self._open_first = False
+        first = next((hit for hit in self.hits if hit.nr >= 0), None)
+        if first is not None:
+            self.opened.emit(first.word, first.nr)
+
+    def _show(self, text: str, hits: list[Hit]) -> None:
+        self._model.show(hits)
+        self._title.setText(f"“{text}”")
+        records = [hit for hit in hits if hit.nr >= 0]
+        self._note.setText("" if records else "Nothing is called that. Look for a part of it, or for less.")
+        if self._open_first:
+            self._take_first()
+
+    def _open(self, index: QModelIndex) -> None:
+        hit = self.hits[index.row()]
+        if hit.nr >= 0:
+            self.opened.emit(hit.word, hit.nr)
+        else:
+            self.all_asked.emit(hit.word, self._text)

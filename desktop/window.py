@@ -1,0 +1,325 @@
+"""The main window: navigation, search, pages, the record panel and the status line, put together."""
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QStackedWidget, QWidget
+
+from desktop.commands import Commands
+from desktop.desk import Desk
+from desktop.forms.panel import RecordPanel
+from desktop.grid.actions import TableActions
+from desktop.grid.table import RecordsTable
+from desktop.navigation import Navigation
+from desktop.pages.home import HomePage
+from desktop.pages.places import PLACES, Place, place_of
+from desktop.pages.records import RecordsPage
+from desktop.pages.search import SearchPage
+from desktop.searchbox import SearchBox
+from desktop.statusline import StatusLine
+from desktop.theme import STEP
+from desktop.toast import Toast
+from desktop.widgets import button, frame, row, stack
+
+_SIZE = (1280, 800)
+_PANEL = 348
+
+
+class MainWindow(QMainWindow):
+    """One window over one home. `ready` is sent once, after the first page was painted with its figures or rows.
+
+    `dropped` carries the path of a file that was let fall on the window.
+    """
+
+    ready = Signal()
+    dropped = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._told_ready = False
+        self._before_search = "home"
+        self._panel_wanted = True
+        self._pages: dict[str, RecordsPage] = {}
+        self._table_actions: dict[RecordsTable, TableActions] = {}
+        self.setWindowTitle("Muster")
+        self.setAcceptDrops(True)
+
+        self.commands = Commands(self)
+        self.search = SearchBox()
+        self.navigation = Navigation()
+        self.home = HomePage(desk)
+        self.results = SearchPage(desk)
+        self.panel = RecordPanel(desk)
+        self.status = StatusLine()
+        self._inside = QWidget()
+        self._stack = QStackedWidget()
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._menu = button("", drawing="more")
+
+        self._assemble()
+        self.toast = Toast(self._inside)
+        self._connect()
+        self._recall()
+        self.show_place("home")
+
+    # Where the person is
+
+    @property
+    def place(self) -> str:
+        """The name of the place that is shown: one of the navigation, or "search"."""
+        shown = self._stack.currentWidget()
+        if shown is self.results:
+            return "search"
+        return shown.place.name if isinstance(shown, RecordsPage) else "home"
+
+    @property
+    def table(self) -> RecordsTable | None:
+        """The table that is shown, if one is."""
+        shown = self._stack.currentWidget()
+        return shown.table if isinstance(shown, RecordsPage) else None
+
+    @property
+    def actions_here(self) -> TableActions | None:
+        """What can be done to the rows of the table that is shown."""
+        table = self.table
+        return self._table_actions.get(table) if table is not None else None
+
+    def show_place(self, name: str) -> None:
+        """Show a place of the navigation."""
+        place = next(each for each in PLACES if each.name == name)
+        if not self.panel.leave():
+            self.navigation.show_place(self.place)
+            return
+        if place.words:
+            page = self._page(place)
+            self._stack.setCurrentWidget(page)
+            page.table.wake()
+        else:
+            self._stack.setCurrentWidget(self.home)
+            self.home.wake()
+        self.navigation.show_place(name)
+        self._settle()
+
+    def show_kind(self, word: str, query: str = "") -> RecordsTable:
+        """Show the table of a kind of record, with a filter."""
+        place = place_of(word)
+        assert place is not None  # noqa: S101 (for the type checker: every kind that is linked to has a place)
+        self.show_place(place.name)
+        table = self._page(place).show_kind(word)
+        table.show_query([query] if query else [])
+        self._settle()
+        return table
+
+    def show_record(self, word: str, nr: int) -> None:
+        """Show a record in the panel, wherever the person is."""
+        self._panel_wanted = True
+        self.panel.show_record(word, nr)
+        self._settle()
+
+    def open_record(self, word: str, nr: int) -> None:
+        """Show a record and put the keyboard into it."""
+        self.show_record(word, nr)
+        self.panel.setFocus()
+
+    def toggle_panel(self) -> None:
+        """Close the record panel, or open it again."""
+        self._panel_wanted = not self.panel.isVisible()
+        if not self._panel_wanted and not self.panel.leave():
+            self._panel_wanted = True
+        self._settle()
+        table = self.table
+        if self._panel_wanted and table is not None and table.current() >= 0:
+            self.panel.show_record(table.word, table.current())
+        elif table is not None:
+            table.view.setFocus()
+
+    def next_pane(self, step: int = 1) -> None:
+        """Put the keyboard into the next part of the window: search, navigation, page, record."""
+        page = self._stack.currentWidget() or self.home
+        panes: list[QWidget] = [self.search, self.navigation, page, *([self.panel] if self.panel.isVisible() else [])]
+        now = self.focusWidget()
+        at = next(
+            (at for at, pane in enumerate(panes) if now is not None and (now is pane or pane.isAncestorOf(now))), 0
+        )
+        self._enter(panes[(at + step) % len(panes)])
+
+    def ask_search(self) -> None:
+        """Put the keyboard into the search box."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # Events
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._back()
+            return
+        super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() and event.mimeData().urls()[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.dropped.emit(event.mimeData().urls()[0].toLocalFile())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self._tell_ready()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.panel.leave():
+            event.ignore()
+            return
+        geometry = self.saveGeometry().toBase64().data()
+        self._desk.memory.put("window", bytes(geometry).decode("ascii"))
+        self._desk.memory.put("panel", self._split.sizes()[1] if self.panel.isVisible() else None)
+        self._desk.memory.save()
+        super().closeEvent(event)
+
+    # Inside
+
+    def _assemble(self) -> None:
+        self._menu.setAccessibleName("Menu")
+        self._menu.setToolTip("Menu (F10)")
+        self._import = button("Import…", lambda: self.commands.run("file.import"))
+        self._labels = button("Labels…", lambda: self.commands.run("record.labels"))
+        self._new = button("New", lambda: self.commands.run("record.new"), role="primary")
+        top = row(self.search, None, self._import, self._labels, self._new, self._menu, gap=3)
+        top.setContentsMargins(4 * STEP, 2 * STEP, 4 * STEP, 2 * STEP)
+        self._stack.addWidget(self.home)
+        self._stack.addWidget(self.results)
+        self._split.addWidget(self._stack)
+        self._split.addWidget(self.panel)
+        self._split.setStretchFactor(0, 1)
+        self._split.setCollapsible(0, False)
+        self._split.setChildrenCollapsible(False)
+        self._split.setHandleWidth(1)
+        self.panel.setMinimumWidth(300)
+        right = stack(frame("topbar", top), self._split, self.status, gap=0)
+        right.setStretch(1, 1)
+        self._inside.setLayout(row(self.navigation, right, gap=0))
+        self.setCentralWidget(self._inside)
+        self.panel.add_action("Print label", "record.labels")
+        self.panel.add_action("Delete", "record.delete-shown")
+
+    def _connect(self) -> None:
+        self.navigation.chosen.connect(self.show_place)
+        self.home.place_asked.connect(self.show_kind)
+        self.home.asked.connect(self.commands.run)
+        self.home.counted.connect(self._count)
+        self.search.typed.connect(self._look)
+        self.search.entered.connect(self._look_and_open)
+        self.search.left.connect(self._leave_search)
+        self.search.down.connect(self.results.enter)
+        self.results.opened.connect(self.open_record)
+        self.results.all_asked.connect(self.show_kind)
+        self.panel.close_asked.connect(self.toggle_panel)
+        self.panel.acted.connect(self.commands.run)
+        self.status.undo_asked.connect(lambda: self.commands.run("edit.undo"))
+        self._desk.jobs.begun.connect(self.status.begin)
+        self._desk.jobs.finished.connect(self.status.end)
+        self._desk.said.connect(self.toast.say)
+
+    def _page(self, place: Place) -> RecordsPage:
+        page = self._pages.get(place.name)
+        if page is None:
+            page = self._pages[place.name] = RecordsPage(self._desk, place)
+            page.asked.connect(self.commands.run)
+            page.table_made.connect(self._take_table)
+            page.table_changed.connect(lambda table: self._settle())
+            self._stack.addWidget(page)
+            page.show_kind(place.words[0])
+        return page
+
+    def _take_table(self, table: RecordsTable) -> None:
+        self._table_actions[table] = TableActions(self._desk, table, self.commands.action)
+        table.row_changed.connect(self._row)
+        table.opened.connect(self.open_record)
+        table.new_asked.connect(lambda: self.commands.run("record.new"))
+        table.import_asked.connect(lambda: self.commands.run("file.import"))
+        table.counted.connect(self._tell_ready)
+
+    def _row(self, word: str, nr: int) -> None:
+        if self.panel.isVisible() and nr >= 0:
+            self.panel.show_record(word, nr)
+
+    def _count(self, counts: dict[str, int]) -> None:
+        self.navigation.show_counts(counts)
+        self._tell_ready()
+
+    def _tell_ready(self) -> None:
+        shown = self._stack.currentWidget()
+        done = self.home.shown if shown is self.home else True
+        if done and not self._told_ready and self.isVisible():
+            self._told_ready = True
+            self.ready.emit()
+
+    def _look(self, text: str) -> None:
+        if not text:
+            return
+        if self.place != "search":
+            self._before_search = self.place
+        self._stack.setCurrentWidget(self.results)
+        self.navigation.show_place("")
+        self.results.look_for(text)
+        self._settle()
+
+    def _look_and_open(self, text: str) -> None:
+        if text:
+            self._look(text)
+            self.results.open_when_found()
+
+    def _leave_search(self) -> None:
+        if self.place == "search":
+            self.show_place(self._before_search)
+        self._enter(self._stack.currentWidget() or self.home)
+
+    def _back(self) -> None:
+        """One step back: out of the panel, out of the search, out of a filter."""
+        table = self.table
+        if self.toast.isVisible():
+            self.toast.hide()
+        elif self.place == "search":
+            self._leave_search()
+        elif table is not None and table.query:
+            table.show_all()
+        elif self.panel.isVisible():
+            self.toggle_panel()
+
+    def _enter(self, pane: QWidget) -> None:
+        if pane is self.navigation:
+            self.navigation.focus()
+        elif isinstance(pane, RecordsPage):
+            pane.table.view.setFocus()
+        elif pane is self.results:
+            self.results.enter()
+        else:
+            pane.setFocus()
+
+    def _settle(self) -> None:
+        """The panel is beside tables and results, when it is wanted."""
+        shown = self._stack.currentWidget() is not self.home and self._panel_wanted
+        if shown and not self.panel.isVisible():
+            self.panel.show()
+            if self._split.sizes()[1] == 0:
+                self._split.setSizes([self.width() - _PANEL, _PANEL])
+        elif not shown:
+            self.panel.hide()
+
+    def _recall(self) -> None:
+        self.resize(*_SIZE)
+        kept = self._desk.memory.get("window")
+        if isinstance(kept, str):
+            self.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii")))
+        wide = self._desk.memory.get("panel") or _PANEL
+        self._split.setSizes([max(400, self.width() - wide), wide])
+        self.panel.hide()
+
+    def show_menu(self) -> None:
+        """Open the menu, as F10 does."""
+        self._menu.showMenu()
+
+    def set_menu(self, menu: QMenu) -> None:
+        """Hang the menu made from the commands on its button."""
+        self._menu.setMenu(menu)
