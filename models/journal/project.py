@@ -2,13 +2,14 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from json.encoder import encode_basestring as _quoted
+from typing import cast
 
 from sqlalchemy import Connection
 
-from models.fields.ids import new_id
+from models.fields.ids import new_ids
 from models.journal.entry import Edit
-from models.schema.catalogue import Catalogue
 from models.schema.columns import Base
 from models.schema.records import TABLES, references
 from models.store.search import index_changed, index_new
@@ -24,7 +25,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 class Projection:
     """One action's way onto the tables. `rows` and `fields` say what changed, by table."""
 
-    def __init__(self, connection: Connection, catalogue: Catalogue, action: int) -> None:
+    def __init__(self, connection: Connection, action: int) -> None:
         """`action` is the local number of the action that the entries belong to."""
         self.count = 0
         self.new = 0
@@ -32,7 +33,6 @@ class Projection:
         self.rows: dict[str, set[str]] = defaultdict(set)
         self.fields: dict[str, set[str]] = defaultdict(set)
         self._connection = connection
-        self._catalogue = catalogue
         self._action = action
         self._first_new: dict[str, int] = {}
         self._known: dict[str, frozenset[str]] = {}
@@ -71,32 +71,43 @@ class Projection:
         run("DELETE FROM changed")
         run("DELETE FROM touched")
 
-    def _insert(self, table: str, edits: Iterable[Edit]) -> None:
+    def _insert(self, table: str, edits: Sequence[Edit]) -> None:
         run = self._connection.exec_driver_sql
         columns = self._columns(table)
         if table not in self._first_new:
             last = run(f"SELECT coalesce(max(nr), 0) FROM {table}").scalar_one()
             self._first_new[table] = int(last) + 1
-        entries: list[tuple[str | int | None, ...]] = []
-        rows: dict[tuple[str, ...], list[tuple[str | None, ...]]] = defaultdict(list)
-        for edit in edits:
-            patch = {key: value for key, value in edit.patch.items() if value is not None}
-            entries.append((new_id(), self._action, table, edit.row, _encode(patch), None))
-            extra = None
-            if any(key not in columns for key in patch):
-                own = {key: patch.pop(key) for key in list(patch) if self._is_custom(table, key)}
-                extra = _encode(own)
-                self.fields[table].update(own)
-            keys = tuple(patch)
-            rows[keys].append((edit.row, extra, *patch.values()))
-            self.rows[table].add(edit.row)
-        for keys, values in rows.items():
-            self.fields[table].update(keys)
-            marks = ", ".join("?" * (len(keys) + 2))
-            run(f"INSERT INTO {table} ({', '.join(('id', 'extra', *keys))}) VALUES ({marks})", values)
-        run(_ENTRY, entries)
-        self.count += len(entries)
-        self.new += len(entries)
+        patches = [_without_nothing(edit.patch) for edit in edits]
+        # Most rows of an import have the same fields: what depends on the fields alone is made once.
+        shapes = {keys: _template(keys) for keys in dict.fromkeys(map(tuple, patches))}
+        used = dict.fromkeys(key for keys in shapes for key in keys)
+        own = {key for key in used if self._is_custom(table, key)}
+        plain = [key for key in used if key in columns]
+        texts = [shapes[tuple(patch)] % tuple(map(_quoted, patch.values())) for patch in patches]
+        if own:
+            extras = [_encode({key: patch[key] for key in patch if key in own}) for patch in patches]
+            rows = [
+                (edit.row, None if extra == "{}" else extra, *map(patch.get, plain))
+                for edit, patch, extra in zip(edits, patches, extras, strict=True)
+            ]
+        elif len(shapes) == 1:
+            rows = [(edit.row, None, *patch.values()) for edit, patch in zip(edits, patches, strict=True)]
+        else:
+            rows = [(edit.row, None, *map(patch.get, plain)) for edit, patch in zip(edits, patches, strict=True)]
+        marks = ", ".join("?" * (len(plain) + 2))
+        run(f"INSERT INTO {table} ({', '.join(('id', 'extra', *plain))}) VALUES ({marks})", rows)
+        ids = new_ids(len(rows))
+        run(
+            _ENTRY,
+            [
+                (entry, self._action, table, edit.row, text, None)
+                for entry, edit, text in zip(ids, edits, texts, strict=True)
+            ],
+        )
+        self.rows[table].update([edit.row for edit in edits])
+        self.fields[table].update(used)
+        self.count += len(rows)
+        self.new += len(rows)
 
     def _update(self, table: str, edits: Sequence[Edit]) -> None:
         run = self._connection.exec_driver_sql
@@ -106,13 +117,14 @@ class Projection:
         entries: list[tuple[str | int | None, ...]] = []
         rows: dict[tuple[str, ...], list[tuple[str | int | None, ...]]] = defaultdict(list)
         numbers: list[tuple[str, int]] = []
+        ids = iter(new_ids(len(edits)))
         for edit in edits:
             nr, before = now[edit.row]
             patch = {key: value for key, value in edit.patch.items() if before.get(key) != value}
             if not patch:
                 continue
             base = {key: before.get(key) for key in patch}
-            entries.append((new_id(), self._action, table, edit.row, _encode(patch), _encode(base)))
+            entries.append((next(ids), self._action, table, edit.row, _encode(patch), _encode(base)))
             own = {key: value for key, value in patch.items() if key not in columns and self._is_custom(table, key)}
             plain = {key: value for key, value in patch.items() if key in columns}
             rows[(*plain, *(("extra",) if own else ()))].append(
@@ -176,3 +188,15 @@ class Projection:
                 return False
             raise KeyError(f"{table}.{key}")
         return True
+
+
+def _without_nothing(patch: Mapping[str, str | None]) -> Mapping[str, str]:
+    """The fields that have a value."""
+    if None in patch.values():
+        return {key: value for key, value in patch.items() if value is not None}
+    return cast("Mapping[str, str]", patch)
+
+
+def _template(keys: tuple[str, ...]) -> str:
+    """The JSON object with these keys, a %s for each value."""
+    return "{" + ",".join(_quoted(key).replace("%", "%%") + ":%s" for key in keys) + "}"

@@ -54,7 +54,7 @@ class Journal:
             stamp = next_stamp(int(_local(connection, "stamp") or 0))
             number = int(connection.exec_driver_sql("SELECT coalesce(max(nr), 0) + 1 FROM action").scalar_one())
             action = new_id()
-            projection = Projection(connection, self.database.catalogue(), number)
+            projection = Projection(connection, number)
             for batch in _batches(edits(connection) if callable(edits) else edits):
                 projection.apply(batch)
                 progress.at("write", projection.done, total)

@@ -73,3 +73,10 @@ class Record(Base):
     id: Mapped[str] = mapped_column(Text, unique=True)
     deleted: Mapped[str | None] = mapped_column(Text, info={"field": Field("", "Deleted", YesNo(), kept=True)})
     extra: Mapped[str | None] = mapped_column(Text)
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Let the indexes hold only what has a value: most kinds of asset leave most of them empty."""
+        super().__init_subclass__(**options)
+        for index in getattr(getattr(cls, "__table__", None), "indexes", ()):
+            (only,) = index.columns
+            index.dialect_options["sqlite"]["where"] = only.is_not(None)

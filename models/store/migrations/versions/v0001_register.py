@@ -66,8 +66,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("nr", name=op.f("pk_custom_field")),
         sa.UniqueConstraint("id", name=op.f("uq_custom_field_id")),
     )
-    op.create_index(op.f("ix_custom_field_key"), "custom_field", ["key"], unique=False)
-    op.create_index(op.f("ix_custom_field_record"), "custom_field", ["record"], unique=False)
+    op.create_index(
+        op.f("ix_custom_field_key"), "custom_field", ["key"], unique=False, sqlite_where=sa.text("key IS NOT NULL")
+    )
+    op.create_index(
+        op.f("ix_custom_field_record"),
+        "custom_field",
+        ["record"],
+        unique=False,
+        sqlite_where=sa.text("record IS NOT NULL"),
+    )
     op.create_table(
         "department",
         sa.Column("name", sa.Text(collation="NOCASE"), nullable=True),
@@ -89,9 +97,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("nr", name=op.f("pk_department")),
         sa.UniqueConstraint("id", name=op.f("uq_department_id")),
     )
-    op.create_index(op.f("ix_department_manager"), "department", ["manager"], unique=False)
-    op.create_index(op.f("ix_department_name"), "department", ["name"], unique=False)
-    op.create_index(op.f("ix_department_parent"), "department", ["parent"], unique=False)
+    op.create_index(
+        op.f("ix_department_manager"),
+        "department",
+        ["manager"],
+        unique=False,
+        sqlite_where=sa.text("manager IS NOT NULL"),
+    )
+    op.create_index(
+        op.f("ix_department_name"), "department", ["name"], unique=False, sqlite_where=sa.text("name IS NOT NULL")
+    )
+    op.create_index(
+        op.f("ix_department_parent"), "department", ["parent"], unique=False, sqlite_where=sa.text("parent IS NOT NULL")
+    )
     op.create_table(
         "local",
         sa.Column("key", sa.Text(), nullable=False),
@@ -136,10 +154,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("nr", name=op.f("pk_location")),
         sa.UniqueConstraint("id", name=op.f("uq_location_id")),
     )
-    op.create_index(op.f("ix_location_code"), "location", ["code"], unique=False)
-    op.create_index(op.f("ix_location_department"), "location", ["department"], unique=False)
-    op.create_index(op.f("ix_location_manager"), "location", ["manager"], unique=False)
-    op.create_index(op.f("ix_location_parent"), "location", ["parent"], unique=False)
+    op.create_index(
+        op.f("ix_location_code"), "location", ["code"], unique=False, sqlite_where=sa.text("code IS NOT NULL")
+    )
+    op.create_index(
+        op.f("ix_location_department"),
+        "location",
+        ["department"],
+        unique=False,
+        sqlite_where=sa.text("department IS NOT NULL"),
+    )
+    op.create_index(
+        op.f("ix_location_manager"), "location", ["manager"], unique=False, sqlite_where=sa.text("manager IS NOT NULL")
+    )
+    op.create_index(
+        op.f("ix_location_parent"), "location", ["parent"], unique=False, sqlite_where=sa.text("parent IS NOT NULL")
+    )
     op.create_table(
         "manufacturer",
         sa.Column("name", sa.Text(collation="NOCASE"), nullable=True),
@@ -154,7 +184,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("nr", name=op.f("pk_manufacturer")),
         sa.UniqueConstraint("id", name=op.f("uq_manufacturer_id")),
     )
-    op.create_index(op.f("ix_manufacturer_name"), "manufacturer", ["name"], unique=False)
+    op.create_index(
+        op.f("ix_manufacturer_name"), "manufacturer", ["name"], unique=False, sqlite_where=sa.text("name IS NOT NULL")
+    )
     op.create_table(
         "person",
         sa.Column("name", sa.Text(collation="NOCASE"), nullable=True),
@@ -191,15 +223,43 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("nr", name=op.f("pk_person")),
         sa.UniqueConstraint("id", name=op.f("uq_person_id")),
     )
-    op.create_index(op.f("ix_person_badge"), "person", ["badge"], unique=False)
-    op.create_index(op.f("ix_person_department"), "person", ["department"], unique=False)
-    op.create_index(op.f("ix_person_email"), "person", ["email"], unique=False)
-    op.create_index(op.f("ix_person_employee_number"), "person", ["employee_number"], unique=False)
-    op.create_index(op.f("ix_person_location"), "person", ["location"], unique=False)
-    op.create_index(op.f("ix_person_manager"), "person", ["manager"], unique=False)
-    op.create_index(op.f("ix_person_name"), "person", ["name"], unique=False)
-    op.create_index(op.f("ix_person_object_id"), "person", ["object_id"], unique=False)
-    op.create_index(op.f("ix_person_username"), "person", ["username"], unique=False)
+    op.create_index(
+        op.f("ix_person_badge"), "person", ["badge"], unique=False, sqlite_where=sa.text("badge IS NOT NULL")
+    )
+    op.create_index(
+        op.f("ix_person_department"),
+        "person",
+        ["department"],
+        unique=False,
+        sqlite_where=sa.text("department IS NOT NULL"),
+    )
+    op.create_index(
+        op.f("ix_person_email"), "person", ["email"], unique=False, sqlite_where=sa.text("email IS NOT NULL")
+    )
+    op.create_index(
+        op.f("ix_person_employee_number"),
+        "person",
+        ["employee_number"],
+        unique=False,
+        sqlite_where=sa.text("employee_number IS NOT NULL"),
+    )
+    op.create_index(
+        op.f("ix_person_location"), "person", ["location"], unique=False, sqlite_where=sa.text("location IS NOT NULL")
+    )
+    op.create_index(
+        op.f("ix_person_manager"), "person", ["manager"], unique=False, sqlite_where=sa.text("manager IS NOT NULL")
+    )
+    op.create_index(op.f("ix_person_name"), "person", ["name"], unique=False, sqlite_where=sa.text("name IS NOT NULL"))
+    op.create_index(
+        op.f("ix_person_object_id"),
+        "person",
+        ["object_id"],
+        unique=False,
+        sqlite_where=sa.text("object_id IS NOT NULL"),
+    )
+    op.create_index(
+        op.f("ix_person_username"), "person", ["username"], unique=False, sqlite_where=sa.text("username IS NOT NULL")
+    )
     op.create_table(
         "system",
         sa.Column("name", sa.Text(collation="NOCASE"), nullable=True),
@@ -215,7 +275,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("nr", name=op.f("pk_system")),
         sa.UniqueConstraint("id", name=op.f("uq_system_id")),
     )
-    op.create_index(op.f("ix_system_name"), "system", ["name"], unique=False)
+    op.create_index(op.f("ix_system_name"), "system", ["name"], unique=False, sqlite_where=sa.text("name IS NOT NULL"))
     op.create_table(
         "vendor",
         sa.Column("name", sa.Text(collation="NOCASE"), nullable=True),
@@ -234,7 +294,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("nr", name=op.f("pk_vendor")),
         sa.UniqueConstraint("id", name=op.f("uq_vendor_id")),
     )
-    op.create_index(op.f("ix_vendor_name"), "vendor", ["name"], unique=False)
+    op.create_index(op.f("ix_vendor_name"), "vendor", ["name"], unique=False, sqlite_where=sa.text("name IS NOT NULL"))
     op.create_table(
         "entry",
         sa.Column("seq", sa.Integer(), nullable=False, comment="local order"),
@@ -278,8 +338,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("nr", name=op.f("pk_model")),
         sa.UniqueConstraint("id", name=op.f("uq_model_id")),
     )
-    op.create_index(op.f("ix_model_manufacturer"), "model", ["manufacturer"], unique=False)
-    op.create_index(op.f("ix_model_name"), "model", ["name"], unique=False)
+    op.create_index(
+        op.f("ix_model_manufacturer"),
+        "model",
+        ["manufacturer"],
+        unique=False,
+        sqlite_where=sa.text("manufacturer IS NOT NULL"),
+    )
+    op.create_index(op.f("ix_model_name"), "model", ["name"], unique=False, sqlite_where=sa.text("name IS NOT NULL"))
     op.create_table(
         "product",
         sa.Column("name", sa.Text(collation="NOCASE"), nullable=True),
@@ -301,9 +367,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("nr", name=op.f("pk_product")),
         sa.UniqueConstraint("id", name=op.f("uq_product_id")),
     )
-    op.create_index(op.f("ix_product_name"), "product", ["name"], unique=False)
-    op.create_index(op.f("ix_product_publisher"), "product", ["publisher"], unique=False)
-    op.create_index(op.f("ix_product_sku"), "product", ["sku"], unique=False)
+    op.create_index(
+        op.f("ix_product_name"), "product", ["name"], unique=False, sqlite_where=sa.text("name IS NOT NULL")
+    )
+    op.create_index(
+        op.f("ix_product_publisher"),
+        "product",
+        ["publisher"],
+        unique=False,
+        sqlite_where=sa.text("publisher IS NOT NULL"),
+    )
+    op.create_index(op.f("ix_product_sku"), "product", ["sku"], unique=False, sqlite_where=sa.text("sku IS NOT NULL"))
     op.create_table(
         "asset",
         sa.Column("kind", sa.Text(), nullable=False),
@@ -432,28 +506,64 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("nr", name=op.f("pk_asset")),
         sa.UniqueConstraint("id", name=op.f("uq_asset_id")),
     )
-    op.create_index(op.f("ix_asset_alias"), "asset", ["alias"], unique=False)
-    op.create_index(op.f("ix_asset_custodian"), "asset", ["custodian"], unique=False)
-    op.create_index(op.f("ix_asset_department"), "asset", ["department"], unique=False)
-    op.create_index(op.f("ix_asset_eid"), "asset", ["eid"], unique=False)
-    op.create_index(op.f("ix_asset_hostname"), "asset", ["hostname"], unique=False)
-    op.create_index(op.f("ix_asset_imei"), "asset", ["imei"], unique=False)
-    op.create_index(op.f("ix_asset_imei2"), "asset", ["imei2"], unique=False)
-    op.create_index(op.f("ix_asset_kind"), "asset", ["kind"], unique=False)
-    op.create_index(op.f("ix_asset_location"), "asset", ["location"], unique=False)
-    op.create_index(op.f("ix_asset_mac"), "asset", ["mac"], unique=False)
-    op.create_index(op.f("ix_asset_manufacturer"), "asset", ["manufacturer"], unique=False)
-    op.create_index(op.f("ix_asset_model"), "asset", ["model"], unique=False)
-    op.create_index(op.f("ix_asset_other_barcode"), "asset", ["other_barcode"], unique=False)
-    op.create_index(op.f("ix_asset_parent"), "asset", ["parent"], unique=False)
-    op.create_index(op.f("ix_asset_phone"), "asset", ["phone"], unique=False)
-    op.create_index(op.f("ix_asset_serial"), "asset", ["serial"], unique=False)
-    op.create_index(op.f("ix_asset_sim"), "asset", ["sim"], unique=False)
-    op.create_index(op.f("ix_asset_status"), "asset", ["status"], unique=False)
-    op.create_index(op.f("ix_asset_system"), "asset", ["system"], unique=False)
-    op.create_index(op.f("ix_asset_tag"), "asset", ["tag"], unique=False)
-    op.create_index(op.f("ix_asset_unit_id"), "asset", ["unit_id"], unique=False)
-    op.create_index(op.f("ix_asset_vendor"), "asset", ["vendor"], unique=False)
+    op.create_index(op.f("ix_asset_alias"), "asset", ["alias"], unique=False, sqlite_where=sa.text("alias IS NOT NULL"))
+    op.create_index(
+        op.f("ix_asset_custodian"), "asset", ["custodian"], unique=False, sqlite_where=sa.text("custodian IS NOT NULL")
+    )
+    op.create_index(
+        op.f("ix_asset_department"),
+        "asset",
+        ["department"],
+        unique=False,
+        sqlite_where=sa.text("department IS NOT NULL"),
+    )
+    op.create_index(op.f("ix_asset_eid"), "asset", ["eid"], unique=False, sqlite_where=sa.text("eid IS NOT NULL"))
+    op.create_index(
+        op.f("ix_asset_hostname"), "asset", ["hostname"], unique=False, sqlite_where=sa.text("hostname IS NOT NULL")
+    )
+    op.create_index(op.f("ix_asset_imei"), "asset", ["imei"], unique=False, sqlite_where=sa.text("imei IS NOT NULL"))
+    op.create_index(op.f("ix_asset_imei2"), "asset", ["imei2"], unique=False, sqlite_where=sa.text("imei2 IS NOT NULL"))
+    op.create_index(op.f("ix_asset_kind"), "asset", ["kind"], unique=False, sqlite_where=sa.text("kind IS NOT NULL"))
+    op.create_index(
+        op.f("ix_asset_location"), "asset", ["location"], unique=False, sqlite_where=sa.text("location IS NOT NULL")
+    )
+    op.create_index(op.f("ix_asset_mac"), "asset", ["mac"], unique=False, sqlite_where=sa.text("mac IS NOT NULL"))
+    op.create_index(
+        op.f("ix_asset_manufacturer"),
+        "asset",
+        ["manufacturer"],
+        unique=False,
+        sqlite_where=sa.text("manufacturer IS NOT NULL"),
+    )
+    op.create_index(op.f("ix_asset_model"), "asset", ["model"], unique=False, sqlite_where=sa.text("model IS NOT NULL"))
+    op.create_index(
+        op.f("ix_asset_other_barcode"),
+        "asset",
+        ["other_barcode"],
+        unique=False,
+        sqlite_where=sa.text("other_barcode IS NOT NULL"),
+    )
+    op.create_index(
+        op.f("ix_asset_parent"), "asset", ["parent"], unique=False, sqlite_where=sa.text("parent IS NOT NULL")
+    )
+    op.create_index(op.f("ix_asset_phone"), "asset", ["phone"], unique=False, sqlite_where=sa.text("phone IS NOT NULL"))
+    op.create_index(
+        op.f("ix_asset_serial"), "asset", ["serial"], unique=False, sqlite_where=sa.text("serial IS NOT NULL")
+    )
+    op.create_index(op.f("ix_asset_sim"), "asset", ["sim"], unique=False, sqlite_where=sa.text("sim IS NOT NULL"))
+    op.create_index(
+        op.f("ix_asset_status"), "asset", ["status"], unique=False, sqlite_where=sa.text("status IS NOT NULL")
+    )
+    op.create_index(
+        op.f("ix_asset_system"), "asset", ["system"], unique=False, sqlite_where=sa.text("system IS NOT NULL")
+    )
+    op.create_index(op.f("ix_asset_tag"), "asset", ["tag"], unique=False, sqlite_where=sa.text("tag IS NOT NULL"))
+    op.create_index(
+        op.f("ix_asset_unit_id"), "asset", ["unit_id"], unique=False, sqlite_where=sa.text("unit_id IS NOT NULL")
+    )
+    op.create_index(
+        op.f("ix_asset_vendor"), "asset", ["vendor"], unique=False, sqlite_where=sa.text("vendor IS NOT NULL")
+    )
     op.create_table(
         "entitlement",
         sa.Column("name", sa.Text(collation="NOCASE"), nullable=True),
@@ -499,11 +609,33 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("nr", name=op.f("pk_entitlement")),
         sa.UniqueConstraint("id", name=op.f("uq_entitlement_id")),
     )
-    op.create_index(op.f("ix_entitlement_department"), "entitlement", ["department"], unique=False)
-    op.create_index(op.f("ix_entitlement_name"), "entitlement", ["name"], unique=False)
-    op.create_index(op.f("ix_entitlement_owner"), "entitlement", ["owner"], unique=False)
-    op.create_index(op.f("ix_entitlement_product"), "entitlement", ["product"], unique=False)
-    op.create_index(op.f("ix_entitlement_vendor"), "entitlement", ["vendor"], unique=False)
+    op.create_index(
+        op.f("ix_entitlement_department"),
+        "entitlement",
+        ["department"],
+        unique=False,
+        sqlite_where=sa.text("department IS NOT NULL"),
+    )
+    op.create_index(
+        op.f("ix_entitlement_name"), "entitlement", ["name"], unique=False, sqlite_where=sa.text("name IS NOT NULL")
+    )
+    op.create_index(
+        op.f("ix_entitlement_owner"), "entitlement", ["owner"], unique=False, sqlite_where=sa.text("owner IS NOT NULL")
+    )
+    op.create_index(
+        op.f("ix_entitlement_product"),
+        "entitlement",
+        ["product"],
+        unique=False,
+        sqlite_where=sa.text("product IS NOT NULL"),
+    )
+    op.create_index(
+        op.f("ix_entitlement_vendor"),
+        "entitlement",
+        ["vendor"],
+        unique=False,
+        sqlite_where=sa.text("vendor IS NOT NULL"),
+    )
     op.create_table(
         "installation",
         sa.Column("raw_name", sa.Text(collation="NOCASE"), nullable=True),
@@ -530,9 +662,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("nr", name=op.f("pk_installation")),
         sa.UniqueConstraint("id", name=op.f("uq_installation_id")),
     )
-    op.create_index(op.f("ix_installation_device"), "installation", ["device"], unique=False)
-    op.create_index(op.f("ix_installation_product"), "installation", ["product"], unique=False)
-    op.create_index(op.f("ix_installation_raw_name"), "installation", ["raw_name"], unique=False)
+    op.create_index(
+        op.f("ix_installation_device"),
+        "installation",
+        ["device"],
+        unique=False,
+        sqlite_where=sa.text("device IS NOT NULL"),
+    )
+    op.create_index(
+        op.f("ix_installation_product"),
+        "installation",
+        ["product"],
+        unique=False,
+        sqlite_where=sa.text("product IS NOT NULL"),
+    )
+    op.create_index(
+        op.f("ix_installation_raw_name"),
+        "installation",
+        ["raw_name"],
+        unique=False,
+        sqlite_where=sa.text("raw_name IS NOT NULL"),
+    )
     op.create_table(
         "line",
         sa.Column("number", sa.Text(collation="NOCASE"), nullable=True),
@@ -567,12 +717,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("nr", name=op.f("pk_line")),
         sa.UniqueConstraint("id", name=op.f("uq_line_id")),
     )
-    op.create_index(op.f("ix_line_custodian"), "line", ["custodian"], unique=False)
-    op.create_index(op.f("ix_line_department"), "line", ["department"], unique=False)
-    op.create_index(op.f("ix_line_device"), "line", ["device"], unique=False)
-    op.create_index(op.f("ix_line_iccid"), "line", ["iccid"], unique=False)
-    op.create_index(op.f("ix_line_number"), "line", ["number"], unique=False)
-    op.create_index(op.f("ix_line_status"), "line", ["status"], unique=False)
+    op.create_index(
+        op.f("ix_line_custodian"), "line", ["custodian"], unique=False, sqlite_where=sa.text("custodian IS NOT NULL")
+    )
+    op.create_index(
+        op.f("ix_line_department"), "line", ["department"], unique=False, sqlite_where=sa.text("department IS NOT NULL")
+    )
+    op.create_index(
+        op.f("ix_line_device"), "line", ["device"], unique=False, sqlite_where=sa.text("device IS NOT NULL")
+    )
+    op.create_index(op.f("ix_line_iccid"), "line", ["iccid"], unique=False, sqlite_where=sa.text("iccid IS NOT NULL"))
+    op.create_index(
+        op.f("ix_line_number"), "line", ["number"], unique=False, sqlite_where=sa.text("number IS NOT NULL")
+    )
+    op.create_index(
+        op.f("ix_line_status"), "line", ["status"], unique=False, sqlite_where=sa.text("status IS NOT NULL")
+    )
     op.create_table(
         "seat",
         sa.Column("entitlement", sa.Text(), nullable=True),
@@ -598,9 +758,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("nr", name=op.f("pk_seat")),
         sa.UniqueConstraint("id", name=op.f("uq_seat_id")),
     )
-    op.create_index(op.f("ix_seat_device"), "seat", ["device"], unique=False)
-    op.create_index(op.f("ix_seat_entitlement"), "seat", ["entitlement"], unique=False)
-    op.create_index(op.f("ix_seat_person"), "seat", ["person"], unique=False)
+    op.create_index(
+        op.f("ix_seat_device"), "seat", ["device"], unique=False, sqlite_where=sa.text("device IS NOT NULL")
+    )
+    op.create_index(
+        op.f("ix_seat_entitlement"),
+        "seat",
+        ["entitlement"],
+        unique=False,
+        sqlite_where=sa.text("entitlement IS NOT NULL"),
+    )
+    op.create_index(
+        op.f("ix_seat_person"), "seat", ["person"], unique=False, sqlite_where=sa.text("person IS NOT NULL")
+    )
 
     for table in SEARCHED:
         op.execute(f"CREATE VIRTUAL TABLE find_{table} USING fts5(text, tokenize='trigram')")
