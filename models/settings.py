@@ -8,6 +8,9 @@ from collections.abc import Iterator, MutableMapping
 from pathlib import Path
 from typing import ClassVar, overload
 
+from models.fields.kind import Kind
+from models.fields.kinds import Day, Moment, Money, Phone
+
 
 class Setting:
     """One setting: a descriptor with its default, a short label and a longer help."""
@@ -107,3 +110,16 @@ class Settings(MutableMapping[str, object]):
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
+
+
+def localised(kind: Kind, settings: Settings) -> Kind:
+    """The kind as this machine's people type it: their order of day and month, their currency, their country."""
+    if isinstance(kind, Moment):
+        return Moment(day_first=settings.date_order == "dmy", zone=kind.zone)
+    if isinstance(kind, Day):
+        return Day(day_first=settings.date_order == "dmy")
+    if isinstance(kind, Money):
+        return Money(settings.currency)
+    if isinstance(kind, Phone):
+        return Phone(settings.region)
+    return kind

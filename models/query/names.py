@@ -151,3 +151,12 @@ class Names:
         if not found and table == "asset":
             found = self._connection.execute(live.where(rows.c.hostname == name)).scalars().all()
         return list(found)
+
+    def all(self, table: str) -> list[str]:
+        """The live names of a table, as names are compared."""
+        return [plain(self.label(table, row)) for row, known in self._known(table).items() if known.deleted is None]
+
+    def maker(self, model: str) -> str | None:
+        """The manufacturer of a model, its id."""
+        found = self._known("model").get(model)
+        return found.manufacturer if found else None

@@ -28,7 +28,7 @@ class Asset(Record):
         "tag; asset no; asset no.; asset number; asset id; asset #; asset; tag number; tag no; inventory "
         "number; inventory no; inventory id; inventory tag; property number; property tag; property no; "
         "barcode; bar code; decal; decal number; annotatedAssetId; asset barcode; asset code; id inventaris; "
-        "equipment id; equipment number; sr number; niw; numero de inventario; inventarnummer",
+        "equipment id; hb.asset_id; equipment number; sr number; niw; numero de inventario; inventarnummer",
         group="Identity",
         search=True,
         shown=True,
@@ -82,7 +82,7 @@ class Asset(Record):
     status: Mapped[str | None] = column(
         STATUS,
         "Status",
-        "asset status; state; device status; lifecycle status; device state; status label",
+        "asset status; device status; lifecycle status; device state; status label",
         group="Identity",
         shown=True,
         index=True,
@@ -119,7 +119,7 @@ class Asset(Record):
     parent: Mapped[str | None] = column(
         Ref("asset"),
         "Part of",
-        "parent asset; parent; parent tag; installed in; mounted in; belongs to; kit",
+        "parent asset; parent; parent tag; installed in; mounted in; belongs to",
         group=_WHO,
         help="The asset that it is built into or travels with: the dock of a vehicle computer, the radio of a kit.",
     )

@@ -54,7 +54,7 @@ class Entitlement(Record):
     name: Mapped[str | None] = column(
         Text(),
         "Name",
-        "licence; license; license name; item name; entitlement; software; software name; licence name",
+        "licence; license; license name; item name; entitlement; software; software name; licence name; software title",
         group="Entitlement",
         search=True,
         shown=True,

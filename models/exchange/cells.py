@@ -1,0 +1,110 @@
+"""Columns of raw cells into columns of canonical values, with what is wrong in them.
+
+A value is parsed once for a column, however often it stands there. Kinds that must see a whole column before they
+read a cell (which number is the day, which mark the decimals) get the column at its end.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from models.fields.field import Field
+from models.fields.kind import Cell, Kind, clean
+from models.fields.kinds import LongText, Ref, Text
+from models.fields.problem import BadValue, Problem
+
+#: What people write where there is nothing to write.
+_EMPTY = frozenset(
+    ("-", "--", "---", "—", "–", "n/a", "n.a.", "null", "(blank)", "(none)", "<none>", "[null]", "#n/a n/a")
+)
+#: Words that mean nothing where an identifier or a name is wanted, and may mean something in a free text.
+_NO_NAME = frozenset(("none", "na", "nil", "unassigned", "not assigned", "unknown", "tbd", "?", "0000000000"))
+#: From this many different values on, a column is taken to have few that repeat.
+_MANY = 20_000
+
+_Outcome = tuple[str | None, tuple[Problem, ...]]
+
+
+def is_empty(cell: Cell, field: Field) -> bool:
+    """Whether a cell says that there is nothing. A number or a date always says something."""
+    if cell is None:
+        return True
+    if not isinstance(cell, str):
+        return False
+    text = cell.strip().casefold()
+    if not text or text in _EMPTY:
+        return True
+    return text in _NO_NAME and (isinstance(field.kind, Ref) or field.kind.identifier)
+
+
+class ColumnParser:
+    """One mapped column on its way from cells to canonical values."""
+
+    def __init__(self, field: Field, heading: str) -> None:
+        """`field`: what the column means."""
+        self.field = field
+        self.heading = heading
+        self.values: list[str | None] = []
+        """A canonical value for each row; for references the name as it is written."""
+        self.problems: dict[int, tuple[Problem, ...]] = {}
+        """What is wrong, by row index."""
+        self.raw: dict[int, Cell] = {}
+        """The cells of the rows that have problems."""
+        self._kind: Kind = field.kind
+        self._waits = type(field.kind).for_column is not Kind.for_column
+        self._held: list[Cell] = []
+        self._memo: dict[object, _Outcome] = {}
+
+    def add(self, cells: Sequence[Cell]) -> None:
+        """Take the next cells of the column."""
+        if self._waits:
+            self._held.extend(cells)
+        else:
+            self._parse(cells)
+
+    def finish(self) -> None:
+        """The column is complete."""
+        if self._waits:
+            self._kind = self.field.kind.for_column(cell for cell in self._held if not is_empty(cell, self.field))
+            self._parse(self._held)
+            self._held = []
+        self._memo = {}
+
+    def _parse(self, cells: Iterable[Cell]) -> None:
+        memo, values, append = self._memo, self.values, self.values.append
+        for cell in cells:
+            if cell is None:
+                append(None)
+                continue
+            # 1, 1.0 and True are equal and not the same.
+            key = cell if type(cell) is str else (type(cell), cell)
+            found = memo.get(key)
+            if found is None:
+                found = self._one(cell)
+                if len(memo) < _MANY:
+                    memo[key] = found
+            value, problems = found
+            if problems:
+                self.problems[len(values)] = problems
+                self.raw[len(values)] = cell
+            append(value)
+
+    def _one(self, cell: Cell) -> _Outcome:
+        if is_empty(cell, self.field):
+            return None, ()
+        notes: list[Problem] = []
+        try:
+            value = self._kind.from_cell(cell, notes)
+        except BadValue as error:
+            return None, (*notes, error.problem)
+        return value, tuple(notes)
+
+
+def shown_cell(cell: Cell) -> str:
+    """A cell as a person reads it in a message."""
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    return "" if cell is None else clean(str(cell))
+
+
+def is_free_text(field: Field) -> bool:
+    """Whether a field takes any text."""
+    return type(field.kind) in (Text, LongText)

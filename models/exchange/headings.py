@@ -1,0 +1,190 @@
+"""Which field a heading means, and which kind of record a row of headings speaks of."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+
+from models.fields.field import Field
+from models.fields.kinds import Code
+from models.fields.problem import InputError
+from models.query.parse import squeeze
+from models.schema.catalogue import Catalogue
+from models.schema.records import RECORDS
+
+#: Kinds that a file can be guessed to be about; seats and custom fields are asked for by name.
+_GUESSED = tuple(word for word in RECORDS if word not in ("asset", "custom_field"))
+#: Where two kinds fit equally well, the more usual one.
+_USUAL = {"hardware": 0.3, "person": 0.2, "mobile": 0.15, "radio": 0.15, "entitlement": 0.1, "location": 0.05}
+#: Fields that hardly any other kind has: their headings say much. By kind.
+_TELLING = {
+    "hardware": {
+        "tag",
+        "serial",
+        "hostname",
+        "memory_gb",
+        "processor",
+        "mac",
+        "bios_version",
+        "warranty_end",
+        "category",
+    },
+    "mobile": {"imei", "imei2", "eid", "meid", "sim", "phone"},
+    "radio": {
+        "unit_id",
+        "alias",
+        "flashcode",
+        "codeplug",
+        "codeplug_version",
+        "mdc_id",
+        "dmr_id",
+        "system",
+        "bands",
+        "last_programmed",
+    },
+    "line": {"number", "plan", "monthly_cost", "iccid", "account"},
+    "person": {"email", "username", "employee_number", "given_name", "family_name", "title", "manager"},
+    "entitlement": {"quantity", "ends_on", "agreement", "reassignable", "maintained", "licensed_to", "metric"},
+    "installation": {"raw_name", "raw_version", "raw_publisher", "installed_on"},
+    "product": {"sku", "sku_name", "publisher", "edition"},
+    "location": {"address", "city", "postal_code", "parent", "vin", "plate"},
+    "model": {"life_months", "number", "rack_units"},
+    "system": {"wacn", "system_id"},
+    "seat": {"entitlement"},
+}
+#: Headings that any list may have; alone they say nothing of its kind.
+_ANYBODYS = frozenset(
+    ("name", "type", "description", "notes", "status", "category", "id", "date", "title", "number", "item", "code")
+)
+#: The share of the headings that a kind must know.
+_ENOUGH = 0.3
+#: The same where one of them is an identity: a tag, a serial number, an e-mail address.
+_ENOUGH_WITH_IDENTITY = 0.15
+#: Words in a file's or a sheet's name that tell its kind.
+_NAMED = {
+    "radio": "radio; radios; subscriber; subscribers",
+    "mobile": "phone; phones; mobile; mobiles; tablet; tablets; ipad; ipads; cell",
+    "hardware": "hardware; laptop; laptops; computer; computers; pc; pcs; server; servers; asset; assets; inventory",
+    "line": "line; lines; wireless; verizon; firstnet",
+    "person": "user; users; people; person; employee; employees; staff; roster; members",
+    "entitlement": "licence; licences; license; licenses; entitlement; entitlements; contract; contracts",
+    "installation": "installation; installations; installed; apps; discovered",
+    "location": "location; locations; places; sites; buildings; rooms; warehouse; warehouses",
+    "department": "department; departments; divisions",
+    "model": "model; models",
+    "manufacturer": "manufacturer; manufacturers; makers",
+    "vendor": "vendor; vendors; supplier; suppliers",
+    "product": "product; products; sku; skus",
+}
+
+#: A column of records' own ids: an export may carry them, so that it finds its way back whatever else changed.
+MUSTER_ID = Field("id", "Muster id", Code())
+#: Lists that are about other things than records: headings that give them away, and what they are.
+_OTHER_LISTS = (
+    (
+        "file.channel-list",
+        ({"frequency", "duplex", "offset"}, {"receivefrequency", "transmitfrequency"}, {"rxfreq", "txfreq"}),
+    ),
+    ("file.talkgroup-list", ({"decimal", "hex", "alphatag"}, {"decimal", "hex", "mode"}, {"talkgroup", "alphatag"})),
+)
+#: So many columns about frequencies and tones make a list of channels.
+_FREQUENCIES = re.compile(r"freq|ctcss|dcs|tone|squelch|dtcs", re.IGNORECASE)
+_FREQUENCY_COLUMNS = 3
+
+
+def refuse_other_lists(headings: Sequence[str], name: str) -> None:
+    """Refuse what a radio's programming software exports: channels and talkgroups are no radios. Raises InputError."""
+    squeezed = {squeeze(heading) for heading in headings}
+    for code, signs in _OTHER_LISTS:
+        if any(sign <= squeezed for sign in signs):
+            raise InputError(code, name)
+    if sum(bool(_FREQUENCIES.search(heading)) for heading in headings) >= _FREQUENCY_COLUMNS:
+        raise InputError("file.channel-list", name)
+
+
+def heading_map(catalogue: Catalogue, word: str) -> Mapping[str, str]:
+    """Squeezed heading -> key, for one kind of record: keys and labels before what fields are also known by."""
+    found: dict[str, str] = {}
+    fields = [field for field in catalogue.fields(word) if not field.kept]
+    for forms in (_own_forms, _known_forms):
+        for field in fields:
+            for form in forms(field):
+                found.setdefault(squeeze(form), field.key)
+    found.pop("", None)
+    found.setdefault(squeeze(MUSTER_ID.label), MUSTER_ID.key)
+    return found
+
+
+def map_headings(catalogue: Catalogue, word: str, headings: Sequence[str]) -> dict[str, str | None]:
+    """Heading -> key of the field that it means, or None. No field is meant twice: the better heading has it."""
+    known = heading_map(catalogue, word)
+    own = {squeeze(form) for field in catalogue.fields(word) for form in _own_forms(field)}
+    found: dict[str, str | None] = dict.fromkeys(headings)
+    taken: set[str] = set()
+    for only_own in (True, False):
+        for heading in headings:
+            form = _form(heading)
+            key = known.get(form)
+            if key and key not in taken and found[heading] is None and (form in own or not only_own):
+                found[heading] = key
+                taken.add(key)
+    return found
+
+
+def known_heading(catalogue: Catalogue) -> Mapping[str, float]:
+    """Squeezed heading -> how much it says that a row is one of headings (1: some kind of record knows it)."""
+    found: dict[str, float] = {}
+    for word in _GUESSED:
+        found.update(dict.fromkeys(heading_map(catalogue, word), 1.0))
+    return found
+
+
+def guess_kind(catalogue: Catalogue, headings: Sequence[str], names: Iterable[str] = ()) -> str:
+    """The kind of record that these headings, and the names of the file and the sheet, speak of.
+
+    Raises InputError("import.unclear") where they say too little: a list of telephone models is no list of people
+    because it has a column "name".
+    """
+    spoken = {part for name in names for part in re.split(r"[\W_\d]+", name.casefold()) if part}
+    best, most = "", 0.0
+    for word in _GUESSED:
+        mapping = map_headings(catalogue, word, headings)
+        keys = {key for key in mapping.values() if key}
+        named = bool(spoken & _names_of(word))
+        if not keys or not (named or _says_enough(word, mapping)):
+            continue
+        score = len(keys) + 1.5 * len(keys & _TELLING.get(word, set())) + _USUAL.get(word, 0.0) + 2.5 * named
+        if not any(set(match) <= keys | {"manufacturer"} for match in RECORDS[word].match_keys):
+            score -= 3
+        if score > most:
+            best, most = word, score
+    if not best:
+        raise InputError("import.unclear", headings="; ".join(headings[:12]))
+    return best
+
+
+def _says_enough(word: str, mapping: Mapping[str, str | None]) -> bool:
+    """Whether the headings that a kind knows are many enough, and one of them is not just anybody's."""
+    known = {heading: key for heading, key in mapping.items() if key}
+    identities = {field.key for field in RECORDS[word].fields if field.identity}
+    own = [key for heading, key in known.items() if squeeze(heading) not in _ANYBODYS]
+    share = len(known) / len(mapping)
+    telling = len(known) > 1 and share >= _ENOUGH_WITH_IDENTITY and any(key in identities for key in own)
+    return bool(own) and (share >= _ENOUGH or telling)
+
+
+@cache
+def _names_of(word: str) -> frozenset[str]:
+    return frozenset(name.strip() for name in _NAMED.get(word, word).split(";"))
+
+
+def _own_forms(field: Field) -> tuple[str, ...]:
+    return field.key, field.label
+
+
+def _known_forms(field: Field) -> tuple[str, ...]:
+    return field.headings
+
+
+def _form(heading: str) -> str:
+    """The heading squeezed, without the number that makes a second one of its name unique."""
+    return squeeze(re.sub(r" \(\d+\)$", "", heading))

@@ -1,0 +1,110 @@
+"""Which record a row is about: the match key, and the records that are there already."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from models.fields.problem import UsageError
+from models.schema.catalogue import Catalogue
+from models.schema.records import RecordType
+
+#: How much of a column must be filled for it to be taken as the match key.
+_FILLED = 0.6
+
+Key = tuple[int, tuple[str, ...]]
+"""The number of a match key and a row's values of it, in their matching form."""
+Columns = Mapping[str, Sequence[str | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A record that a row matches: its id and the kind of record it is."""
+
+    row: str
+    kind: str
+
+
+class Matcher:
+    """The live records of a kind's table, by each of the keys that the columns allow."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        catalogue: Catalogue,
+        kind: RecordType,
+        keys: Sequence[tuple[str, ...]],
+        placeholders: Mapping[str, AbstractSet[int]],
+    ) -> None:
+        """`keys`: the sets of fields to match by, in order; a row goes by the first that it has values for.
+
+        `placeholders`: field -> the rows whose value there identifies nothing.
+        """
+        self._placeholders = placeholders
+        self.keys = keys
+        self._catalogue = catalogue
+        self._kind = kind
+        self._maps = [self._load(connection, key) for key in keys]
+
+    def key_of(self, columns: Columns, index: int) -> Key | None:
+        """The first key that a row has values for: its number, and the values in their matching form."""
+        for number, key in enumerate(self.keys):
+            values = self._values(key, [columns[name][index] for name in key])
+            if values and not any(index in self._placeholders.get(name, ()) for name in key):
+                return number, values
+        return None
+
+    def find(self, key: Key) -> list[Found]:
+        """The live records with that key."""
+        number, values = key
+        return self._maps[number].get(values, [])
+
+    def _values(self, key: tuple[str, ...], canonical: Sequence[str | None]) -> tuple[str, ...] | None:
+        if None in canonical:
+            return None
+        fields = self._catalogue.keys(self._kind.word)
+        return tuple(
+            value if name == "id" else fields[name].kind.match(value)
+            for name, value in zip(key, canonical, strict=True)
+            if value is not None
+        )
+
+    def _load(self, connection: Connection, key: tuple[str, ...]) -> dict[tuple[str, ...], list[Found]]:
+        table = self._kind.sql
+        columns = [table.c[name] for name in key]
+        kind = table.c.kind if "kind" in table.c else table.c.id
+        statement = select(table.c.id, kind, *columns).where(
+            table.c.deleted.is_(None), *(each.is_not(None) for each in columns)
+        )
+        found: dict[tuple[str, ...], list[Found]] = defaultdict(list)
+        for row in connection.execute(statement):
+            values = self._values(key, [str(value) for value in row[2:]])
+            if values:
+                found[values].append(Found(row[0], row[1]))
+        return found
+
+
+def choose_keys(kind: RecordType, columns: Columns, wanted: str | None) -> list[tuple[str, ...]]:
+    """The match keys for some columns: the wanted one, else the kind's own, the best filled of the first ones first.
+
+    Raises UsageError("match.unknown", "match.no-column").
+    """
+    if wanted:
+        key = tuple(part.strip() for part in wanted.split("+"))
+        known = {field.key for field in kind.fields} | {"id"}
+        if unknown := [part for part in key if part not in known]:
+            raise UsageError("match.unknown", unknown[0], kind=kind.word)
+        if absent := [part for part in key if part not in columns]:
+            raise UsageError("match.no-column", absent[0])
+        return [key]
+    usable = [key for key in (("id",), *kind.match_keys) if all(name in columns for name in key)]
+    height = max((len(column) for column in columns.values()), default=0)
+    filled = [key for key in usable if _fill(columns, key) >= _FILLED * height]
+    # A key that few rows have still serves those rows, after the others.
+    return filled + [key for key in usable if key not in filled]
+
+
+def _fill(columns: Columns, key: tuple[str, ...]) -> int:
+    return min(sum(value is not None for value in columns[name]) for name in key)
