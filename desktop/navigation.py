@@ -77,6 +77,7 @@ class Navigation(QFrame):
         made.setIcon(icon(place.icon))
         made.setIconSize(QSize(18, 18))
         made.setCheckable(True)
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made.setMinimumHeight(8 * STEP)
         count = label("", "muted")
         inside = QHBoxLayout(made)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy
 
 from desktop.icons import icon
 from desktop.theme import STEP
@@ -27,7 +27,8 @@ class SearchBox(QLineEdit):
         self.setAccessibleName("Scan or search everything")
         self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.setMaximumWidth(400)
-        self.setMinimumWidth(220)
+        self.setMinimumWidth(240)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._key = label("Ctrl K", "key")
         inside = QHBoxLayout(self)
         inside.setContentsMargins(0, 0, 2 * STEP, 0)

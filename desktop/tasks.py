@@ -12,17 +12,19 @@ from sqlalchemy import Connection
 from desktop.commands import GROUPS, Command
 from desktop.deeds import add_record
 from desktop.desk import Desk
+from desktop.forms.panel import Loaded
 from desktop.grid.actions import TableActions
 from desktop.grid.model import fetch
 from desktop.jobs import Task
 from desktop.pages.places import PLACES
 from desktop.phrases import count
 from desktop.window import MainWindow
-from models.journal.entry import Changes, Edit
+from models.journal.entry import Changes
 from models.journal.history import last_undoable
 from models.journal.undo import UndoReport, redo, undo
 from models.journal.writer import Journal
 from models.schema.records import RECORDS
+from models.services.bulk import Deleted, delete_records
 
 
 class Tasks(QObject):
@@ -187,17 +189,25 @@ class Tasks(QObject):
         if record is None:
             return
         title = f"Delete {record.name}"
-        edit = Edit(RECORDS[record.word].table, record.id, {"deleted": "yes"})
+        deleted: list[Deleted] = []
+
+        def work(journal: Journal, task: Task) -> Changes:
+            deleted.append(delete_records(journal, record.word, [record.nr], title, task))
+            return deleted[0].changes
+
         self._desk.write(
             title,
-            lambda journal, task: journal.write(title, [edit], progress=task),
-            lambda changes: self._close_shown(record.id),
+            work,
+            lambda changes: self._close_shown(record, deleted[0]),
             owner=self,
         )
 
-    def _close_shown(self, row: str) -> None:
-        shown = self._window.panel.record
-        if shown is not None and shown.id == row:
+    def _close_shown(self, record: Loaded, deleted: Deleted) -> None:
+        number = deleted.kept.get(record.id, 0)
+        if number:
+            noun = count(number, "record")
+            self._window.toast.say(f"{record.name} stays, since {noun} {'refers' if number == 1 else 'refer'} to it.")
+        elif (shown := self._window.panel.record) is not None and shown.id == record.id:
             self._window.panel.show_record(shown.word, -1)
 
     def custom_fields(self) -> None:

@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._recall()
         self.show_place("home")
+        self.search.setFocus()
 
     # Where the person is
 
@@ -185,7 +186,9 @@ class MainWindow(QMainWindow):
         self._import = button("Import…", lambda: self.commands.run("file.import"))
         self._labels = button("Labels…", lambda: self.commands.run("record.labels"))
         self._new = button("New", lambda: self.commands.run("record.new"), role="primary")
-        top = row(self.search, None, self._import, self._labels, self._new, self._menu, gap=3)
+        top = row(self.search, self._import, self._labels, self._new, self._menu, gap=3)
+        top.insertStretch(1, 1)
+        top.setStretch(0, 100)
         top.setContentsMargins(4 * STEP, 2 * STEP, 4 * STEP, 2 * STEP)
         self._stack.addWidget(self.home)
         self._stack.addWidget(self.results)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMessageBox, QTabWidget, QVBoxLayout, QWidget
 from sqlalchemy import Connection
 
@@ -79,6 +79,7 @@ class RecordPanel(QFrame):
         self._history = HistoryTab(desk)
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
+        self._tabs.tabBar().setDrawBase(False)
         self._save = button("Save", self.save, role="primary")
         self._discard = button("Discard", self._show_again)
         self._bar = QWidget()
@@ -268,6 +269,6 @@ class RecordPanel(QFrame):
         self._bar.setVisible(there and self._form.dirty)
 
     def _dress(self) -> None:
-        mono = self._desk.look.mono
+        mono = QFont(self._desk.look.mono)
         mono.setBold(True)
         self._name.setFont(mono)

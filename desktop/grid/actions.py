@@ -6,17 +6,20 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
-from desktop.deeds import change_each, delete_records, paste_cells, set_fields
+from desktop.deeds import change_each, paste_cells
 from desktop.desk import Desk
 from desktop.dialogs.ask import LineDialog, confirm
 from desktop.grid.cell_editor import CellEditor
 from desktop.grid.clipboard import copy_rows, from_tsv
 from desktop.grid.paste import PastePlan, plan_paste
 from desktop.grid.table import RecordsTable
+from desktop.jobs import Task
 from desktop.phrases import count, told
 from models.fields.field import Field
 from models.fields.problem import Problem
 from models.journal.entry import Changes
+from models.journal.writer import Journal
+from models.services.bulk import Deleted, delete_records, set_many
 
 _LISTED = 8
 
@@ -97,11 +100,9 @@ class TableActions(QObject):
         if field.identity:
             self._desk.said.emit(f"{field.label} names one thing only. It cannot be filled down.")
             return
-        value, rest = first.values.get(field.key), chosen.numbers[1:]
+        word, value, rest = self._table.word, first.values.get(field.key), chosen.numbers[1:]
         title = f"Fill {field.label} down over {count(len(rest), 'row')}"
-        self._write(
-            title, lambda journal, task: set_fields(journal, task, self._table.word, rest, {field.key: value}, title)
-        )
+        self._write(title, lambda journal, task: set_many(journal, word, rest, {field.key: value}, title, task))
 
     def bulk_edit(self) -> None:
         """Ask what to set on all chosen rows, and set it."""
@@ -114,7 +115,7 @@ class TableActions(QObject):
         dialog = BulkEditDialog(self._desk, word, chosen.numbers, self._editable(), self._window())
         if dialog.exec() == QDialog.DialogCode.Accepted:
             patch, title = dialog.patch(), dialog.title()
-            self._write(title, lambda journal, task: set_fields(journal, task, word, chosen.numbers, patch, title))
+            self._write(title, lambda journal, task: set_many(journal, word, chosen.numbers, patch, title, task))
 
     def delete(self) -> None:
         """Delete the chosen rows; the toast offers to undo it."""
@@ -127,7 +128,21 @@ class TableActions(QObject):
         ):
             return
         title = f"Delete {noun}"
-        self._write(title, lambda journal, task: delete_records(journal, task, word, chosen.numbers, title))
+        deleted: list[Deleted] = []
+
+        def work(journal: Journal, task: Task) -> Changes:
+            deleted.append(delete_records(journal, word, chosen.numbers, title, task))
+            return deleted[0].changes
+
+        self._desk.write(title, work, lambda changes: self._tell_kept(deleted[0]), owner=self)
+
+    def _tell_kept(self, deleted: Deleted) -> None:
+        """Say what stays, and why: other records refer to it."""
+        if deleted.kept:
+            kind, number = self._table.kind, len(deleted.kept)
+            noun = count(number, kind.label.lower(), kind.plural.lower())
+            stays = "stays" if number == 1 else "stay"
+            self._desk.said.emit(f"{noun} {stays}, since other records refer to {'it' if number == 1 else 'them'}.")
 
     # Views
 

@@ -18,6 +18,12 @@ from desktop.memory import Memory
 from desktop.widgets import button, label, row
 from models.fields.field import Field
 
+#: The order that suits the work with a kind best, until the person chooses; other kinds show their `shown` fields.
+_FIRST = {
+    "hardware": ("tag", "hostname", "model", "serial", "custodian", "location", "department", "status"),
+    "mobile": ("tag", "phone", "imei", "model", "serial", "custodian", "department", "status"),
+    "radio": ("tag", "unit_id", "alias", "model", "serial", "custodian", "location", "status"),
+}
 _WIDE, _MIDDLE, _NARROW = 176, 128, 96
 
 
@@ -40,7 +46,10 @@ class ColumnMemory:
         known = {field.key: field for field in fields}
         chosen = self._memory.get(f"columns.{self._word}")
         picked = [known[key] for key in chosen if key in known] if isinstance(chosen, list) else []
-        return picked or [field for field in fields if field.shown] or list(fields[:6])
+        if picked:
+            return picked
+        best = [known[key] for key in _FIRST.get(self._word, ()) if key in known]
+        return best or [field for field in fields if field.shown] or list(fields[:6])
 
     def keep(self, columns: Sequence[Field]) -> None:
         """Remember these columns."""

@@ -119,7 +119,7 @@ class HomePage(QScrollArea):
         warranty.addLayout(row(show, None))
         warranty.addStretch(1)
         grid.addWidget(_card("Warranty ends soon", warranty), 0, 1)
-        grid.addWidget(_card("Replace by year", stack(self._bars, self._peak, gap=2)), 0, 2)
+        grid.addWidget(_card("Replace by year", stack(self._bars, self._peak, None, gap=2)), 0, 2)
         grid.addWidget(_card("Done last", self._latest), 1, 0, 1, 3)
         for column in range(3):
             grid.setColumnStretch(column, 1)
@@ -189,19 +189,22 @@ def money(amount: Decimal, currency: str) -> str:
 def _card(title: str, inside: QVBoxLayout) -> QFrame:
     inside.setSpacing(2 * STEP)
     layout = stack(label(title, "heading"), rule(), gap=2, margin=4)
-    layout.addLayout(inside)
+    layout.addLayout(inside, 1)
     return frame("card", layout)
 
 
 def _door(drawing: str, title: str, words: str, call: object) -> QPushButton:
     made = QPushButton()
-    made.setProperty("role", "tile")
+    made.setProperty("role", "door")
     made.setAccessibleName(title)
     made.setAccessibleDescription(words)
-    made.setMinimumSize(QSize(280, 148))
+    made.setFixedSize(QSize(288, 152))
     picture = QLabel()
     picture.setPixmap(icon(drawing).pixmap(28, 28))
-    layout = stack(picture, label(title, "heading"), label(words, "muted", wrap=True), None, gap=2, margin=4)
+    parts = (picture, label(title, "heading"), label(words, "muted", wrap=True))
+    for part in parts:
+        part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    layout = stack(*parts, None, gap=2, margin=4)
     made.setLayout(layout)
     made.clicked.connect(call)
     return made

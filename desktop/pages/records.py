@@ -78,7 +78,6 @@ class RecordsPage(QWidget):
             self._view,
             button("Columns", lambda: self.asked.emit("view.columns")),
             button("Export", lambda: self.asked.emit("file.export")),
-            button("New", lambda: self.asked.emit("record.new"), drawing="add"),
             gap=2,
         )
         head.setContentsMargins(4 * STEP, 3 * STEP, 4 * STEP, 2 * STEP)

@@ -137,7 +137,8 @@ class _HitDelegate(QStyledItemDelegate):
         painter.setPen(look.colour("text"))
         cut = Qt.TextElideMode.ElideRight
         name = painter.fontMetrics().elidedText(hit.name, cut, room.width())
-        painter.drawText(room.adjusted(0, 3, 0, -half), int(Qt.AlignmentFlag.AlignVCenter), name)
+        upper = room.adjusted(0, 3, 0, -half) if hit.detail else room
+        painter.drawText(upper, int(Qt.AlignmentFlag.AlignVCenter), name)
         painter.setFont(font)
         painter.setPen(look.colour("muted"))
         detail = painter.fontMetrics().elidedText(hit.detail, cut, room.width())

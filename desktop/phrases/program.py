@@ -1,6 +1,30 @@
-"""Sentences about questions that were asked of Muster, and about its database."""
+"""Sentences about what was asked of Muster: searches, records, undo."""
 
 SENTENCES: dict[str, str] = {
     "kind.unknown": "“{value}” is not a kind of record that Muster knows.",
     "field.unknown": "There is no field “{value}” here.",
+    "field.kept": "This is kept by Muster itself and cannot be set.",
+    "field.twice": "This is set twice. Say it once.",
+    "query.unreadable": "The search cannot be read from “{value}” on.",
+    "query.unexpected": "The search cannot be read at “{value}”. Look at its brackets and at “or”.",
+    "query.unclosed": "A bracket is opened in the search and never closed.",
+    "query.unknown-field": "There is no field “{value}” to search in. Put words with a colon in quotes.",
+    "query.unknown-kind": "“{text}” is not a kind of record.",
+    "query.no-value": "Say what “{value}” is compared with.",
+    "query.bad-value": "“{value}” is not a value that {field} can have.",
+    "query.not-ordered": "{value} has no order. Use a colon or an equals sign.",
+    "record.none": "There is no record “{value}”. Look for a part of it.",
+    "record.several": "{count} records are called “{value}”: {records}. Use the id.",
+    "record.needs-kind": "Say what kind of asset it is: {kinds}.",
+    "record.in-use": "It is in use by {count} other records, so it stays.",
+    "reference.unknown": "There is no {kind} called “{value}”. Add it first, or choose another.",
+    "reference.looking": "Looking for “{value}” …",
+    "reference.several": "More than one record is called “{value}”. Say which one, with more of its name.",
+    "reference.near": "“{value}” is not there yet and will be added. Is “{near}” meant?",
+    "reference.ring": "It cannot be inside “{value}”, since “{value}” is inside it.",
+    "identity.shared": "{value} is also on {records}.",
+    "undo.nothing": "There is nothing to undo.",
+    "undo.unknown": "There is no such deed to undo.",
+    "undo.already": "This was undone already: {value}.",
+    "redo.nothing": "There is nothing to redo.",
 }

@@ -3,11 +3,13 @@
 from collections import ChainMap
 from collections.abc import Iterable
 
-from desktop.phrases import files, labels, program, stages, values
+from desktop.phrases import devices, files, labels, plans, program, stages, store, tables, values
 from models.fields.problem import KnownError, Problem
 
 UNKNOWN = "Something is wrong here ({code}): {value}"
-_ALL: ChainMap[str, str] = ChainMap(values.SENTENCES, files.SENTENCES, program.SENTENCES, labels.SENTENCES)
+_ALL: ChainMap[str, str] = ChainMap(
+    *(room.SENTENCES for room in (values, devices, files, plans, program, store, labels))
+)
 
 
 class _Words(dict[str, str]):
@@ -20,7 +22,10 @@ class _Words(dict[str, str]):
 def say(problem: Problem) -> str:
     """The sentence for a problem: what is wrong and what to do."""
     sentence = _ALL.get(problem.code, UNKNOWN)
-    return sentence.format_map(_Words(problem.details, value=problem.value, code=problem.code, field=problem.field))
+    details = dict(problem.details)
+    if "what" in details:  # what a file is instead of a spreadsheet
+        details["what"] = tables.WORDS.get(f"what.{details['what'].removeprefix('what.')}", details["what"])
+    return sentence.format_map(_Words(details, value=problem.value, code=problem.code, field=problem.field))
 
 
 def why(error: KnownError) -> str:
@@ -31,6 +36,11 @@ def why(error: KnownError) -> str:
 def told(problem: Problem, label: str) -> str:
     """The sentence with the field's label before it, for a list of problems."""
     return f"{label}: {say(problem)}" if label else say(problem)
+
+
+def skipped(reason: str) -> str:
+    """Why a row of the sheet is not a row of the table."""
+    return tables.WORDS.get(f"skipped.{reason}", reason)
 
 
 def stage(word: str) -> str:

@@ -1,11 +1,19 @@
 """What people read while long work goes on, by the stage that a Progress names."""
 
 STAGES: dict[str, str] = {
-    "read": "Reading the file",
+    "open": "Opening the file",
+    "read": "Reading",
     "parse": "Checking the values",
     "match": "Looking for what is there already",
+    "compare": "Comparing",
     "write": "Writing",
     "index": "Making it findable",
+    "commit": "Saving",
+    "export": "Writing the file",
+    "copy": "Copying",
+    "check": "Checking",
+    "restore": "Restoring",
     "labels": "Laying out labels",
     "print": "Printing",
+    "demo": "Making the city",
 }

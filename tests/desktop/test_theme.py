@@ -59,14 +59,15 @@ def test_a_setting_overrides_the_system_and_is_live(qapp):
     look.use("light")
 
 
-def test_the_system_is_followed_live(qapp):
+def test_the_system_is_followed_live(qapp, monkeypatch):
     hints = QGuiApplication.styleHints()
+    scheme = Qt.ColorScheme.Dark
+    monkeypatch.setattr(theme, "wanted", lambda setting: "dark" if scheme == Qt.ColorScheme.Dark else "light")
     look = Look(qapp)
-    hints.setColorScheme(Qt.ColorScheme.Dark)
     assert look.theme.name == "dark"
-    hints.setColorScheme(Qt.ColorScheme.Light)
+    scheme = Qt.ColorScheme.Light
+    hints.colorSchemeChanged.emit(scheme)
     assert look.theme.name == "light"
-    hints.unsetColorScheme()
 
 
 @pytest.mark.parametrize("path", sorted((RESOURCES / "icons").glob("*.svg")), ids=lambda path: path.stem)

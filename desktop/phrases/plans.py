@@ -1,0 +1,21 @@
+"""Sentences about the plan of an import."""
+
+SENTENCES: dict[str, str] = {
+    "import.unclear": "The headings do not say what the rows are: {headings}. Choose the kind of record.",
+    "import.no-heading": "There is no column “{value}”. The columns are: {headings}.",
+    "import.no-headings": "No row of {value} holds headings. Say which row does, or map the columns yourself.",
+    "import.nothing-known": "None of the headings of {value} is known: {headings}. Map at least one column.",
+    "match.unknown": "“{value}” is not a field to match by.",
+    "match.no-column": "There is no column for “{value}”, so rows cannot be matched by it.",
+    "match.several": "More than one record fits: {value}. Give the row something that names one of them.",
+    "match.other-kind": "{value} is there already as another kind: {kind}.",
+    "row.nothing": "The row has nothing that Muster keeps.",
+    "row.repeated": "The row says the same as row {row}.",
+    "row.same-key": "Row {row} has the same {headings}. Only one of them can be right.",
+    "plan.stale": "The records have changed since the plan was made. Look at the new plan first.",
+    "sheet.no-rows": "There are no rows below the headings of {value}.",
+    "file.channel-list": (
+        "{value} is a list of channels or frequencies, not of radios. Choose a list with a row for each radio."
+    ),
+    "file.talkgroup-list": "{value} is a list of talkgroups, not of radios. Choose a list with a row for each radio.",
+}

@@ -1,0 +1,192 @@
+"""Pictures of every page and dialog, light and dark, at 1280 × 800 and at 200 %, into `pictures/`.
+
+    python tests/pictures.py [FOLDER]
+
+So that anyone can look at what changed. Nothing here is checked by itself.
+"""
+
+import importlib.util
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SIZE = (1280, 800)
+
+
+def main() -> int:
+    """Take the pictures in one process for each scale."""
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "pictures")
+    folder.mkdir(parents=True, exist_ok=True)
+    if "MUSTER_PICTURES_SCALE" in os.environ:
+        take_all(folder, os.environ["MUSTER_PICTURES_SCALE"])
+        return 0
+    for scale in ("1", "2"):
+        surroundings = {
+            **os.environ,
+            "QT_QPA_PLATFORM": "offscreen",
+            "QT_SCALE_FACTOR": scale,
+            "MUSTER_PICTURES_SCALE": scale,
+            "PYTHONPATH": str(ROOT),
+        }
+        subprocess.run([sys.executable, __file__, str(folder)], check=True, env=surroundings)
+    return 0
+
+
+def take_all(folder: Path, scale: str) -> None:
+    """Every page and dialog in each theme; at 200 % the light ones only."""
+    from PySide6.QtGui import QFont, QFontDatabase
+    from PySide6.QtWidgets import QApplication
+
+    app = QApplication([])
+    if "Inter" in QFontDatabase.families():
+        app.setFont(QFont("Inter"))
+    font = app.font()
+    font.setPixelSize(13)
+    app.setFont(font)
+    with tempfile.TemporaryDirectory() as place:
+        for theme in ("light", "dark", "contrast") if scale == "1" else ("light",):
+            suffix = f"{theme}{'' if scale == '1' else '-200'}"
+            Photographer(app, Path(place), theme, folder, suffix).all()
+
+
+class Photographer:
+    """Opens a window over a small city and takes pictures of it."""
+
+    def __init__(self, app, place, theme, folder, suffix):
+        from desktop.app import Application
+        from models.journal.writer import Journal
+        from models.store.database import Database
+        from models.store.home import Home
+
+        self.app, self.folder, self.suffix = app, folder, suffix
+        homes = place / suffix
+        self.empty = Application(app, Home(homes / "empty"), Database.open(Home(homes / "empty")))
+        home = Home(homes / "city")
+        database = Database.open(home)
+        _small_city()(Journal(database, "J. Ruiz"))
+        self.application = Application(app, home, database)
+        self.application.settings["person"] = "J. Ruiz"
+        self.application.look.use(theme)
+        self.window = self.application.window
+
+    def all(self):
+        """Take them all, and close."""
+        self.doors()
+        self.window.resize(*SIZE)
+        self.window.show()
+        self.take(self.window, "home")
+        self.radios()
+        self.dialogs()
+        for one in (self.application, self.empty):
+            self.settle()
+            one.window.close()
+            one.close()
+
+    def doors(self):
+        window = self.empty.window
+        window.resize(*SIZE)
+        window.show()
+        self.take(window, "first-run")
+        window.show_kind("radio")
+        self.take(window, "nothing-yet")
+        window.hide()
+
+    def radios(self):
+        window = self.window
+        table = window.show_kind("radio")
+        table.show_query(["department:Fire"])
+        self.settle()
+        table.view.select_row(3)
+        self.take(window, "radios")
+        window.panel._tabs.setCurrentIndex(1)
+        self.take(window, "history")
+        window.panel._tabs.setCurrentIndex(0)
+        table.show_query(["alias:nobody"])
+        self.take(window, "nothing-found")
+        window.show_kind("hardware")
+        self.take(window, "hardware")
+        window.show_place("software")
+        self.take(window, "software")
+        window.search.setText("eng 7")
+        window._look("eng 7")
+        self.take(window, "search")
+        table = window.show_kind("radio")
+        self.settle()
+        table.view.select_row(2)
+        self.settle()
+        line = window.panel.form.editor("serial").line
+        line.setFocus()
+        line.setText("3.56E+14")
+        line.textEdited.emit(line.text())
+        self.take(window, "form-problem")
+        window.panel._show_again()
+        window.toast.say("Delete 37 radios.", "Undo", lambda: None)
+        self.take(window, "toast")
+        window.toast.hide()
+
+    def dialogs(self):
+        from array import array
+
+        from desktop.dialogs.about import AboutDialog
+        from desktop.dialogs.bulk_edit import BulkEditDialog
+        from desktop.dialogs.crash import CrashDialog
+        from desktop.dialogs.new_record import NewRecordDialog
+        from desktop.dialogs.palette import CommandPalette
+        from desktop.dialogs.settings import SettingsDialog
+        from desktop.dialogs.shortcuts import ShortcutsDialog
+        from desktop.grid.columns import ColumnDialog
+        from desktop.grid.filters import FilterDialog
+
+        window, desk = self.window, self.application.desk
+        table = window.table
+        fields = [field for field in table.fields if not field.kept and field.key != "kind"]
+        bulk = BulkEditDialog(desk, "radio", array("q", table.model.ids), fields, window)
+        self.settle()
+        bulk.tick("alias")
+        self.take_dialog(bulk, "bulk-edit")
+        for name, dialog in {
+            "about": AboutDialog(desk, window),
+            "columns": ColumnDialog(table.fields, table.model.columns, window),
+            "commands": CommandPalette(window.commands, window),
+            "crash": CrashDialog(ValueError("x"), self.folder / "crash.txt", window),
+            "filter": FilterDialog(table.fields, window),
+            "new-record": NewRecordDialog(desk, "radio", window),
+            "settings": SettingsDialog(desk, window),
+            "shortcuts": ShortcutsDialog(window.commands, window),
+        }.items():
+            self.take_dialog(dialog, name)
+
+    def take_dialog(self, dialog, name):
+        dialog.show()
+        self.take(dialog, name)
+        dialog.hide()
+        dialog.deleteLater()
+
+    def take(self, widget, name):
+        """Wait until nothing is under way, and keep what is to be seen."""
+        self.settle()
+        widget.grab().save(str(self.folder / f"{name}-{self.suffix}.png"))
+
+    def settle(self):
+        end = time.monotonic() + 20
+        calm = 0
+        while calm < 4 and time.monotonic() < end:
+            self.app.processEvents()
+            time.sleep(0.04)
+            busy = self.application.jobs.busy or self.empty.jobs.busy
+            calm = 0 if busy else calm + 1
+
+
+def _small_city():
+    spec = importlib.util.spec_from_file_location("city", ROOT / "tests" / "desktop" / "conftest.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.small_city
+
+
+if __name__ == "__main__":
+    sys.exit(main())
