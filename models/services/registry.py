@@ -20,6 +20,7 @@ from models.rules.identities import sharing
 from models.rules.in_use import is_inside
 from models.schema.catalogue import Catalogue
 from models.schema.records import ASSET_KINDS, RECORDS, TABLES, RecordType, record_type
+from models.settings import Settings, localised
 
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 #: How many of several records, or of similar names, a message names.
@@ -94,15 +95,16 @@ def whole_record(connection: Connection, catalogue: Catalogue, word: str, number
 
 
 def read_texts(
-    connection: Connection, catalogue: Catalogue, word: str, texts: Texts, row: str = "", names: Names | None = None
+    connection: Connection, catalogue: Catalogue, word: str, texts: Texts, settings: Settings, row: str = ""
 ) -> Read:
     """What typed texts mean for a record of a kind: each through its field's kind, names of records as their ids.
 
-    `row` is the id of the record that they are for, empty for a new one. Nothing is raised for a text; the problems
+    `row` is the id of the record that they are for, empty for a new one; `settings` say how people here write days,
+    sums and telephone numbers. Nothing is raised for a text; the problems
     say it (field.unknown, field.twice, field.kept, field.required, reference.unknown, reference.several,
     reference.ring, and those of the kinds).
     """
-    names = names or Names(connection)
+    names = Names(connection)
     read = Read({})
     for name, text in texts.items():
         known = find_field(name, catalogue, word)
@@ -114,19 +116,20 @@ def read_texts(
         elif known.key in read.patch:
             read.problems.append(Problem("field.twice", text, known.key))
         else:
-            read.patch[known.key] = _canonical(connection, names, known, text, row, read.problems)
+            local = replace(known, kind=localised(known.kind, settings))
+            read.patch[known.key] = _canonical(connection, names, local, text, row, read.problems)
     return read
 
 
-def set_fields(journal: Journal, word: str, row: str, texts: Texts, title: str = "") -> Written:
-    """Change fields of one record, by its id. Nothing is written where nothing changes.
+def set_fields(journal: Journal, word: str, row: str, texts: Texts, settings: Settings, title: str = "") -> Written:
+    """Change fields of one record, by its id or what people call it. Nothing is written where nothing changes.
 
-    `title` is what the history calls the deed. Raises BadFields; UsageError("record.none"); DatabaseError.
+    `title` is what the history calls the deed. Raises BadFields; UsageError("record.none" …); DatabaseError.
     """
     catalogue = journal.database.catalogue()
     with journal.database.reading() as connection:
         now = find_record(connection, catalogue, word, row)
-        read = read_texts(connection, catalogue, now.kind, texts, now.id)
+        read = read_texts(connection, catalogue, now.kind, texts, settings, now.id)
         if read.errors:
             raise BadFields(read.errors)
         kind = record_type(now.kind)
@@ -136,15 +139,14 @@ def set_fields(journal: Journal, word: str, row: str, texts: Texts, title: str =
     return Written(changes, now.id, tuple(warnings))
 
 
-def create_record(journal: Journal, word: str, texts: Texts, title: str = "") -> Written:
+def create_record(journal: Journal, word: str, texts: Texts, settings: Settings, title: str = "") -> Written:
     """Make one record. Raises BadFields; UsageError("record.needs-kind") for an asset of no kind; DatabaseError."""
     kind = record_type(word)
     if kind.table == "asset" and kind.asset_kind is None:
         raise UsageError("record.needs-kind", word, kinds=", ".join(ASSET_KINDS))
     catalogue = journal.database.catalogue()
     with journal.database.reading() as connection:
-        names = Names(connection)
-        read = read_texts(connection, catalogue, word, texts, names=names)
+        read = read_texts(connection, catalogue, word, texts, settings)
         # What is wrong with a field is told once; a custom field of one category is not asked of the others.
         spared = {problem.field for problem in read.problems} | set(catalogue.categories)
         for each in catalogue.fields(word):
@@ -154,7 +156,7 @@ def create_record(journal: Journal, word: str, texts: Texts, title: str = "") ->
             raise BadFields(read.errors)
         warnings = [*read.problems, *_shared(connection, catalogue, kind, read.patch, read.patch)]
         name = read.patch.get(kind.naming) or ""
-        shown = names.shown(catalogue.field(word, kind.naming), name) if name else ""
+        shown = Names(connection).shown(catalogue.field(word, kind.naming), name) if name else ""
     patch = {key: value for key, value in read.patch.items() if value is not None}
     if kind.asset_kind:
         patch["kind"] = kind.asset_kind

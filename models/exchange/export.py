@@ -1,0 +1,146 @@
+"""Records as a spreadsheet, written so that importing it again says that all is the same."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from sqlalchemy import Connection, func, select, text
+
+from models.exchange.headings import MUSTER_ID
+from models.exchange.outgoing import OutColumn, OutSheet
+from models.exchange.write import write
+from models.fields.field import Field
+from models.fields.kind import Cell
+from models.fields.kinds import Ref
+from models.fields.problem import UsageError
+from models.progress import Progress
+from models.query.names import Names
+from models.query.parse import find_field
+from models.query.window import Row, find_ids, page
+from models.schema.catalogue import Catalogue
+from models.schema.records import RecordType, record_type
+from models.settings import Settings, localised
+from models.store.database import Database
+
+#: Rows that are read together, and values of a column of which the cell is remembered.
+_PAGE = 2000
+_REMEMBERED = 20_000
+
+_Shown = Callable[[str], Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written: how many records, and the keys of the columns."""
+
+    rows: int
+    columns: tuple[str, ...]
+
+
+def export_records(
+    database: Database,
+    word: str,
+    path: Path,
+    settings: Settings,
+    *,
+    query: str = "",
+    columns: Sequence[str] = (),
+    numbers: Sequence[int] | None = None,
+    progress: Progress | None = None,
+) -> Exported:
+    """Write records of a kind to an .xlsx, .csv or .tsv file: those of a query, or those of `numbers` in that order.
+
+    `columns` are fields by key, label or heading, and `id`; without any, all fields that are shown in tables by
+    default or that one of the records has. Headings are the fields' labels. Raises UsageError (the query, a column,
+    the file's ending); InputError where the file cannot be written; DatabaseError; Cancelled.
+    """
+    progress = progress or Progress()
+    kind = record_type(word)
+    catalogue = database.catalogue()
+    progress.at("search")
+    with database.reading() as connection:
+        chosen = find_ids(connection, catalogue, word, query) if numbers is None else numbers
+        fields = _fields(connection, catalogue, kind, chosen, columns)
+        names = Names(connection)
+        shown = [_shown(names, field, settings) for field in fields]
+        headings = _headings(fields)
+        outgoing = [
+            OutColumn(heading, None if isinstance(field.kind, Ref) else field.kind)
+            for heading, field in zip(headings, fields, strict=True)
+        ]
+        rows = _cells(_pages(connection, catalogue, word, chosen, fields), fields, shown)
+        count = write(path, OutSheet(kind.plural, outgoing, rows), progress)
+    return Exported(count, tuple(field.key for field in fields))
+
+
+def choose_columns(catalogue: Catalogue, word: str, columns: Sequence[str]) -> list[Field]:
+    """The fields of these names. Raises UsageError("field.unknown", "field.twice")."""
+    found: list[Field] = []
+    for name in columns:
+        if name.strip().casefold() == MUSTER_ID.key:
+            field: Field | None = MUSTER_ID
+        else:
+            field = catalogue.keys(word).get(name.strip()) or find_field(name, catalogue, word)
+        if field is None:
+            raise UsageError("field.unknown", name.strip(), kind=word)
+        if field in found:
+            raise UsageError("field.twice", name.strip(), kind=word)
+        found.append(field)
+    return found
+
+
+def _fields(
+    connection: Connection, catalogue: Catalogue, kind: RecordType, numbers: Sequence[int], columns: Sequence[str]
+) -> list[Field]:
+    if columns:
+        return choose_columns(catalogue, kind.word, columns)
+    known = [field for field in catalogue.fields(kind.word) if not field.kept]
+    if "kind" in kind.sql.c and kind.asset_kind is None:  # "some kind of asset": then it is said which
+        known.insert(0, catalogue.field(kind.word, "kind"))
+    filled = _filled(connection, kind, known, numbers)
+    return [field for field in known if field.shown or field.key in filled]
+
+
+def _filled(connection: Connection, kind: RecordType, fields: Sequence[Field], numbers: Sequence[int]) -> set[str]:
+    """The keys of the fields that one of the records has a value for."""
+    rows = kind.sql
+    plain = [field.key for field in fields if not field.custom]
+    among = func.json_each(f"[{','.join(map(str, numbers))}]").table_valued("value")
+    wanted = rows.c.nr.in_(select(among.c.value))
+    counted = connection.execute(select(*(func.count(rows.c[key]) for key in plain)).where(wanted)).one()
+    found = {key for key, number in zip(plain, counted, strict=True) if number}
+    if len(plain) < len(fields):
+        own = func.json_each(rows.c.extra).table_valued("key")
+        statement = select(own.c.key).distinct().select_from(rows).join(own, text("true"))
+        found.update(connection.execute(statement.where(rows.c.extra.is_not(None), wanted)).scalars())
+    return found
+
+
+def _headings(fields: Sequence[Field]) -> list[str]:
+    """The labels; the key of a field whose label another one has too, since import knows both."""
+    labels = [field.label.casefold() for field in fields]
+    return [field.key if labels.count(field.label.casefold()) > 1 else field.label for field in fields]
+
+
+def _shown(names: Names, field: Field, settings: Settings) -> _Shown:
+    """What gives the cell of a field's canonical value."""
+    kind = field.kind
+    if isinstance(kind, Ref):
+        table = kind.table
+        return lru_cache(_REMEMBERED)(lambda row: names.written(table, row))
+    return lru_cache(_REMEMBERED)(localised(kind, settings).cell)
+
+
+def _pages(
+    connection: Connection, catalogue: Catalogue, word: str, numbers: Sequence[int], fields: Sequence[Field]
+) -> Iterator[Row]:
+    keys = [field.key for field in fields if field is not MUSTER_ID]
+    for start in range(0, len(numbers), _PAGE):
+        yield from page(connection, catalogue, word, numbers[start : start + _PAGE], keys)
+
+
+def _cells(rows: Iterator[Row], fields: Sequence[Field], shown: Sequence[_Shown]) -> Iterator[list[Cell]]:
+    for row in rows:
+        values = (row.id if field is MUSTER_ID else row.values[field.key] for field in fields)
+        yield [None if value is None else show(value) for show, value in zip(shown, values, strict=True)]
