@@ -39,6 +39,14 @@ class Deed:
     undone_by: str | None
     details: Mapping[str, object]
 
+    @property
+    def reverse(self) -> str:
+        """The title of the deed that takes this one back: "Undo: Import radios.xlsx", and then "Redo: …"."""
+        if self.undoes is None:
+            return f"Undo: {self.title}"
+        word, _, title = self.title.partition(": ")
+        return f"{'Undo' if word == 'Redo' else 'Redo'}: {title}"
+
 
 def history(connection: Connection, table: str, row: str) -> list[Event]:
     """The changes of one record, latest first."""

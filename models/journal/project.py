@@ -113,7 +113,7 @@ class Projection:
         run = self._connection.exec_driver_sql
         columns = self._columns(table)
         wanted = sorted({key for edit in edits for key in edit.patch if key in columns})
-        now = self._current(table, [edit.row for edit in edits], wanted)
+        now = current(self._connection, table, [edit.row for edit in edits], wanted)
         entries: list[tuple[str | int | None, ...]] = []
         rows: dict[tuple[str, ...], list[tuple[str | int | None, ...]]] = defaultdict(list)
         numbers: list[tuple[str, int]] = []
@@ -145,22 +145,6 @@ class Projection:
             run("INSERT OR IGNORE INTO changed (tbl, nr) VALUES (?, ?)", numbers)
         self.count += len(entries)
 
-    def _current(self, table: str, ids: Sequence[str], keys: Sequence[str]) -> dict[str, tuple[int, dict[str, str]]]:
-        """The rows' numbers and their values as canonical text, custom fields included."""
-        found: dict[str, tuple[int, dict[str, str]]] = {}
-        names = ", ".join(("id", "nr", "extra", *keys))
-        for start in range(0, len(ids), _CHUNK):
-            chunk = tuple(ids[start : start + _CHUNK])
-            marks = ", ".join("?" * len(chunk))
-            sql = f"SELECT {names} FROM {table} WHERE id IN ({marks})"
-            for row in self._connection.exec_driver_sql(sql, chunk):
-                values: dict[str, str] = json.loads(row[2]) if row[2] else {}
-                for key, value in zip(keys, row[3:], strict=True):
-                    if value is not None:
-                        values[key] = value if isinstance(value, str) else str(value)
-                found[row[0]] = (row[1], values)
-        return found
-
     def _touch_dependants(self, table: str) -> None:
         """Records whose search text holds the name of a record of this table that changed."""
         run = self._connection.exec_driver_sql
@@ -188,6 +172,24 @@ class Projection:
                 return False
             raise KeyError(f"{table}.{key}")
         return True
+
+
+def current(
+    connection: Connection, table: str, ids: Sequence[str], keys: Sequence[str]
+) -> dict[str, tuple[int, dict[str, str]]]:
+    """The numbers of rows and, as canonical text, what these columns hold, and all their custom fields."""
+    found: dict[str, tuple[int, dict[str, str]]] = {}
+    names = ", ".join(("id", "nr", "extra", *keys))
+    for start in range(0, len(ids), _CHUNK):
+        chunk = tuple(ids[start : start + _CHUNK])
+        marks = ", ".join("?" * len(chunk))
+        for row in connection.exec_driver_sql(f"SELECT {names} FROM {table} WHERE id IN ({marks})", chunk):
+            values: dict[str, str] = json.loads(row[2]) if row[2] else {}
+            for key, value in zip(keys, row[3:], strict=True):
+                if value is not None:
+                    values[key] = value if isinstance(value, str) else str(value)
+            found[row[0]] = (row[1], values)
+    return found
 
 
 def _without_nothing(patch: Mapping[str, str | None]) -> Mapping[str, str]:

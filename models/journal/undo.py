@@ -1,14 +1,16 @@
 """Undo: the inverse of an action, written as an action of its own, sparing what was changed since."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from models.fields.problem import UsageError
-from models.journal.entry import Changes, Edit
+from models.journal.entry import Changes, Edit, Patch
 from models.journal.history import Deed, deeds, last_redoable, last_undoable
+from models.journal.project import current
 from models.journal.writer import Journal
 from models.progress import Progress
 from models.schema.columns import Base
@@ -48,7 +50,7 @@ def undo(journal: Journal, action: str | None = None, progress: Progress | None 
         raise UsageError("undo.already", deed.title)
     kept: list[Kept] = []
     changes = journal.write(
-        f"Undo: {deed.title}",
+        deed.reverse,
         lambda connection: _Inverse(connection, deed.action, kept).edits(),
         undoes=deed.action,
         total=deed.count,
@@ -73,76 +75,113 @@ def _deed(connection: Connection, action: str) -> Deed:
     return found[0]
 
 
+#: How a row is taken back that the action made.
+_GONE: Patch = {"deleted": "yes"}
+
+
+@dataclass(slots=True)
+class _Net:
+    """What the action did to one row, all its entries of it together."""
+
+    table: str
+    patch: dict[str, str | None]
+    made: bool
+
+
 class _Inverse:
-    """The edits that take an action back, latest entry first, so that what refers to a row goes before the row."""
+    """The edits that take an action back, planned as a whole before the first is made."""
 
     def __init__(self, connection: Connection, action: str, kept: list[Kept]) -> None:
+        """`kept` is filled with what is left as it is."""
+        self._connection = connection
         self._run = connection.exec_driver_sql
         self._nr = int(self._run("SELECT nr FROM action WHERE id = ?", (action,)).scalar_one())
         self._kept = kept
-        self._in_use: dict[str, set[str]] = {}
+        self._tables: dict[str, str] = {}
+        self._plan: dict[str, Patch] = {}
 
     def edits(self) -> Iterator[Edit]:
-        since = set(
-            self._run(
-                "SELECT DISTINCT row FROM entry WHERE action > ? AND row IN (SELECT row FROM entry WHERE action = ?)",
-                (self._nr, self._nr),
-            ).scalars()
-        )
-        rows = self._run("SELECT tbl, row, patch, base FROM entry WHERE action = ? ORDER BY seq DESC", (self._nr,))
-        for table, row, patch_text, base_text in rows:
-            if base_text is None:
-                inverse = self._unmake(table, row, patch_text, row in since)
-            else:
-                inverse = self._restore(table, row, json.loads(patch_text), json.loads(base_text), row in since)
-            if inverse:
-                yield Edit(table, row, inverse)
+        """The edits, the rows that changed last first."""
+        self._spare_changed(self._draft())
+        self._spare_used()
+        for row in reversed(self._plan):
+            if self._plan[row]:
+                yield Edit(self._tables[row], row, self._plan[row])
 
-    def _unmake(self, table: str, row: str, patch_text: str, touched: bool) -> Mapping[str, str | None]:
-        if touched and (now := self._now(table, row)) != json.loads(patch_text):
-            if not now.get("deleted"):
-                self._keep_row(table, row, now, "changed")
-            return {}
-        if row in self._used(table):
-            self._keep_row(table, row, self._now(table, row), "in-use")
-            return {}
-        return {"deleted": "yes"}
+    def _draft(self) -> dict[str, _Net]:
+        """Plan what nobody has changed since; give back what the action did to the other rows."""
+        touched: dict[str, _Net] = {}
+        since = self._changed_since()
+        # 100,000 patches are only read where they matter.
+        sql = "SELECT tbl, row, patch, base FROM entry WHERE action = ? ORDER BY seq"
+        for table, row, patch_text, base_text in self._run(sql, (self._nr,)):
+            first = row not in self._plan
+            base: Patch | None = json.loads(base_text) if base_text is not None else None
+            if first:
+                self._tables[row] = table
+                self._plan[row] = base if base is not None else _GONE
+            elif base is not None and self._plan[row] is not _GONE:
+                self._plan[row] = {**base, **self._plan[row]}
+            if row in since:
+                net = touched.setdefault(row, _Net(table, {}, base is None))
+                net.patch.update(json.loads(patch_text))
+        return touched
 
-    def _restore(
-        self, table: str, row: str, patch: Mapping[str, str | None], base: Mapping[str, str | None], touched: bool
-    ) -> Mapping[str, str | None]:
-        if not touched:
-            return base
-        now = self._now(table, row)
-        self._kept.extend(Kept(table, row, key, "changed") for key in patch if now.get(key) != patch[key])
-        return {key: base.get(key) for key in patch if now.get(key) == patch[key]}
+    def _changed_since(self) -> set[str]:
+        """The action's rows that later actions changed, too."""
+        sql = "SELECT DISTINCT row FROM entry WHERE action > ? AND row IN (SELECT row FROM entry WHERE action = ?)"
+        return set(self._run(sql, (self._nr, self._nr)).scalars())
 
-    def _keep_row(self, table: str, row: str, now: Mapping[str, str], reason: str) -> None:
-        """A row stays; so must what it refers to."""
-        self._kept.append(Kept(table, row, "", reason))
-        for key, target in references(table).items():
-            if key in now:
-                self._used(target).add(now[key])
+    def _spare_changed(self, touched: Mapping[str, _Net]) -> None:
+        """Plan the rows that were changed since: what is not as the action left it stays."""
+        by_table: dict[str, list[str]] = defaultdict(list)
+        for row, net in touched.items():
+            by_table[net.table].append(row)
+        for table, rows in by_table.items():
+            for row, (_, now) in current(self._connection, table, rows, _columns(table)).items():
+                net = touched[row]
+                if not net.made:
+                    left = [key for key, value in net.patch.items() if now.get(key) != value]
+                    self._kept.extend(Kept(table, row, key, "changed") for key in left)
+                    self._plan[row] = {key: value for key, value in self._plan[row].items() if key not in left}
+                elif now != {key: value for key, value in net.patch.items() if value is not None}:
+                    self._plan[row] = {}
+                    if "deleted" not in now:
+                        self._kept.append(Kept(table, row, "", "changed"))
 
-    def _used(self, table: str) -> set[str]:
-        """Rows of a table made by this action that live rows refer to which the action did not make."""
-        if table not in self._in_use:
-            found: set[str] = set()
-            made = "SELECT row FROM entry WHERE action = :nr AND base IS NULL"
-            for other in TABLES:
-                for key, target in references(other).items():
-                    if target == table:
-                        sql = (
-                            f"SELECT DISTINCT {key} FROM {other} WHERE deleted IS NULL "
-                            f"AND {key} IN ({made} AND tbl = :tbl) AND id NOT IN ({made})"
-                        )
-                        found.update(self._run(sql, {"nr": self._nr, "tbl": table}).scalars())
-            self._in_use[table] = found
-        return self._in_use[table]
+    def _spare_used(self) -> None:
+        """Keep the rows that would go although a row that stays refers to them, and what they refer to in turn."""
+        doomed = {row for row, patch in self._plan.items() if patch.get("deleted")}
+        self._run("CREATE TEMP TABLE IF NOT EXISTS doomed (id TEXT PRIMARY KEY) WITHOUT ROWID")
+        self._run("DELETE FROM doomed")
+        if doomed:
+            self._run("INSERT INTO doomed VALUES (?)", [(row,) for row in doomed])
+        used = [target for table in {self._tables[row] for row in doomed} for target in self._referred(table)]
+        while used:
+            row = used.pop()
+            if row not in doomed:
+                continue
+            doomed.remove(row)
+            table = self._tables[row]
+            self._plan[row] = {}
+            self._kept.append(Kept(table, row, "", "in-use"))
+            _, now = current(self._connection, table, [row], list(references(table)))[row]
+            used.extend(now[key] for key in references(table) if key in now)
+        self._run("DELETE FROM doomed")
 
-    def _now(self, table: str, row: str) -> dict[str, str]:
-        names = [column.name for column in Base.metadata.tables[table].columns if column.name not in ("nr", "id")]
-        values = self._run(f"SELECT {', '.join(names)} FROM {table} WHERE id = ?", (row,)).one()
-        now = {key: str(value) for key, value in zip(names, values, strict=True) if value is not None}
-        custom: dict[str, str] = json.loads(now.pop("extra", "{}"))
-        return now | custom
+    def _referred(self, table: str) -> Iterator[str]:
+        """Those of the doomed rows of a table that a live row refers to which stays and is not set back itself."""
+        for other in TABLES:
+            for key, target in references(other).items():
+                if target == table:
+                    sql = (
+                        f"SELECT id, {key} FROM {other} WHERE {key} IN (SELECT id FROM doomed) "
+                        "AND deleted IS NULL AND id NOT IN (SELECT id FROM doomed)"
+                    )
+                    for row, referred in self._run(sql):
+                        if self._plan.get(row, {}).get(key, referred) == referred:
+                            yield referred
+
+
+def _columns(table: str) -> list[str]:
+    return [column.name for column in Base.metadata.tables[table].columns if column.name not in ("nr", "id", "extra")]
