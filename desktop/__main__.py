@@ -10,15 +10,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run what the arguments ask for and give the exit status. Qt is imported for the window only."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given[:1] == ["--read-sheet-child"]:
-        from models.exchange.reader_child import main as read_sheet  # noqa: PLC0415 (only what this start needs is loaded)
+        from models.exchange.reader_child import main as read_sheet
 
         return read_sheet()
     home, rest = _home(given)
     if rest:
-        from desktop.cli import main as command_line  # noqa: PLC0415 (only what this start needs is loaded)
+        from desktop.cli import main as command_line
 
         return command_line(given)
-    from desktop.app import run  # noqa: PLC0415 (only what this start needs is loaded)
+    from desktop.app import run
 
     return run(home)
 

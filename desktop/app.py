@@ -50,7 +50,7 @@ class Application:
         self._watch.setInterval(_WATCH)
         self._watch.timeout.connect(self._look_for_others)
         self._watch.start()
-        self.desk.changed.connect(lambda changes: self._know_version())
+        self.desk.changed.connect(lambda _changes: self._know_version())
 
     def close(self) -> None:
         """End the work that is under way and close the database."""
@@ -60,7 +60,7 @@ class Application:
         self.database.close()
 
     def _show_crash(self, error: BaseException, report: Path | None) -> None:
-        from desktop.dialogs.crash import CrashDialog  # noqa: PLC0415 (hoped never to be needed)
+        from desktop.dialogs.crash import CrashDialog
 
         CrashDialog(error, report, self.window).exec()
 

@@ -25,7 +25,7 @@ def redact(text: str) -> str:
 
 def diagnostics(error: BaseException | None = None) -> str:
     """What a maintainer needs to know, fit to be sent: versions, system, and the error if there is one."""
-    import PySide6  # noqa: PLC0415 (only what this start needs is loaded)
+    import PySide6
 
     lines = [
         f"Muster on Python {platform.python_version()}, PySide6 {PySide6.__version__}",

@@ -15,8 +15,8 @@ from desktop.theme import Look
 from models.fields.problem import KnownError, Problem
 from models.journal.entry import Changes
 from models.journal.writer import Journal
-from models.schema.catalogue import Catalogue
 from models.progress import Cancelled
+from models.schema.catalogue import Catalogue
 from models.settings import Settings
 from models.store.database import Database
 
@@ -26,7 +26,7 @@ T = TypeVar("T")
 def raw(connection: Connection) -> sqlite3.Connection:
     """SQLite's own connection under SQLAlchemy's, for interrupting it."""
     made = connection.connection.dbapi_connection
-    assert isinstance(made, sqlite3.Connection)  # noqa: S101 (for the type checker: the database is SQLite)
+    assert isinstance(made, sqlite3.Connection)  # noqa: S101 (for the type checker)
     return made
 
 
@@ -34,12 +34,14 @@ class Desk(QObject):
     """The things that pages share. `app` makes it; nobody reaches through it to another page.
 
     `changed` carries the `Changes` of each deed, on the window's thread, after it was committed: each view asks
-    whether that concerns it. `deed` follows it for deeds of this person, for the toast. `said` is a sentence to show.
+    whether that concerns it. `deed` follows it for deeds of this person, for the toast. `said` is a
+    sentence to show; `offer` a sentence, the word on a button, and what that calls.
     """
 
     changed = Signal(object)
     deed = Signal(object)
     said = Signal(str)
+    offer = Signal(str, str, object)
 
     def __init__(self, database: Database, settings: Settings, jobs: Jobs, look: Look, memory: Memory) -> None:
         super().__init__()

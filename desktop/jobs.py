@@ -38,8 +38,7 @@ class Task(Progress):
         with self._lock:
             self._held = connection
         try:
-            if self.cancelled:
-                raise Cancelled(self.stage)
+            self.at(self.stage)  # may have been cancelled before it could be interrupted
             yield
         except Exception as error:
             # An interrupted query ends in an error of its own; the person asked for the end, not for the error.
@@ -75,7 +74,7 @@ class Job(QObject):
 
 
 class Jobs(QObject):
-    """The workers. `begun` and `finished` carry the `Job` of each piece of writing work, for whoever shows progress.
+    """The workers. `begun` and `finished` carry the `Job` of work that has a title, for whoever shows progress.
 
     `told` carries a `Problem` to say to the person, `broke` an exception that is our own fault; both only
     when the one who asked for the work gave no handler of their own.
@@ -123,6 +122,20 @@ class Jobs(QObject):
         self.begun.emit(job)
         return job
 
+    def work(
+        self,
+        title: str,
+        work: Callable[[Task], T],
+        done: Callable[[T], None],
+        *,
+        owner: QObject,
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> Job:
+        """Run long work that writes no records on a reader, with its progress shown (an export)."""
+        job = self._start(self._readers, title, work, done, owner, failed)
+        self.begun.emit(job)
+        return job
+
     @property
     def writing(self) -> bool:
         """Whether something is being written."""
@@ -160,7 +173,7 @@ class Jobs(QObject):
                 job.task.at("")  # may have been cancelled while it waited
                 result: Any = work(job.task)
                 error = None
-            except BaseException as raised:  # noqa: BLE001 - handed to the window's thread, which tells or reports it
+            except BaseException as raised:  # noqa: BLE001 (the window's thread tells or reports it)
                 result, error = None, raised
             if not self._closed:
                 self._reply.emit(lambda: self._end(job, result, error, done, owner, failed))

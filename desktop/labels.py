@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from threading import Lock
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, func, select
 
 from models.fields.field import Field
 from models.fields.kinds import Ref
@@ -105,8 +105,9 @@ class Labels:
             found = {row: self._names.label(table, row) for row in ids}
         else:
             rows = kind.sql
-            among = text(f"{rows.name}.id IN (SELECT value FROM json_each(:ids))").bindparams(ids=json.dumps(ids))
-            named = self._connection.execute(select(rows.c.id, rows.c[kind.naming]).where(among))
+            among = func.json_each(json.dumps(ids)).table_valued("value")
+            wanted = select(rows.c.id, rows.c[kind.naming]).where(rows.c.id.in_(select(among.c.value)))
+            named = self._connection.execute(wanted)
             found = {row: str(name or "") for row, name in named}
         self._cache.add(table, found, self._edition)
         return found

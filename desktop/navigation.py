@@ -62,7 +62,8 @@ class Navigation(QFrame):
         checked = self._group.checkedButton() or next(iter(self._buttons.values()))
         checked.setFocus()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """The keys that mean something here."""
         names = list(self._buttons)
         at = next((at for at, name in enumerate(names) if self._buttons[name].hasFocus()), -1)
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)

@@ -13,7 +13,7 @@ _PAUSE = 90
 
 
 class SearchBox(QLineEdit):
-    """`typed` carries the text after a pause, `entered` after Enter; `left` when Esc goes back, `down` into the results."""
+    """`typed` carries the text after a pause, `entered` after Enter; `left`: Esc goes back; `down`: into the results."""
 
     typed = Signal(str)
     entered = Signal(str)
@@ -39,9 +39,10 @@ class SearchBox(QLineEdit):
         self._timer.setInterval(_PAUSE)
         self._timer.timeout.connect(self._tell)
         self.textChanged.connect(lambda text: self._key.setVisible(not text))
-        self.textEdited.connect(lambda text: self._timer.start())
+        self.textEdited.connect(lambda _text: self._timer.start())
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """The keys that mean something here."""
         key = event.key()
         if key == Qt.Key.Key_Escape:
             self._timer.stop()
@@ -56,7 +57,8 @@ class SearchBox(QLineEdit):
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
+        """Select the text, so that typing or a scan replaces it."""
         super().focusInEvent(event)
         if event.reason() != Qt.FocusReason.MouseFocusReason:
             self.selectAll()

@@ -38,7 +38,7 @@ class Tasks(QObject):
         window.set_menu(self._menu())
         window.dropped.connect(lambda path: self.import_file(Path(path)))
         desk.deed.connect(self._offer_undo)
-        desk.changed.connect(lambda changes: self.look_back())
+        desk.changed.connect(lambda _changes: self.look_back())
         self.look_back()
 
     def _commands(self) -> list[Command]:
@@ -95,7 +95,7 @@ class Tasks(QObject):
 
     def _here(self) -> TableActions:
         actions = self._window.actions_here
-        assert actions is not None  # noqa: S101 (for the type checker: the commands ask `when` first)
+        assert actions is not None  # noqa: S101 (for the type checker)
         return actions
 
     def _table_there(self) -> bool:
@@ -128,7 +128,7 @@ class Tasks(QObject):
     def look_back(self) -> None:
         """Ask what Ctrl+Z would take back, for the status line."""
         self._desk.read(
-            lambda connection, task: last_undoable(connection),
+            lambda connection, _task: last_undoable(connection),
             lambda deed: self._window.status.show_undo(deed.title if deed else ""),
             owner=self,
         )
@@ -141,7 +141,7 @@ class Tasks(QObject):
             reports.append(deed(journal, progress=task))
             return reports[0].changes
 
-        self._desk.write(word, work, lambda changes: self._tell_undone(reports[0], word), owner=self, quiet=True)
+        self._desk.write(word, work, lambda _changes: self._tell_undone(reports[0], word), owner=self, quiet=True)
 
     def _tell_undone(self, report: UndoReport, word: str) -> None:
         said = f"{word}ne: {report.title}." if word == "Redo" else f"Undone: {report.title}."
@@ -154,14 +154,15 @@ class Tasks(QObject):
             self._window.toast.say(said, "Undo", self.undo)
 
     def _offer_undo(self, changes: Changes) -> None:
-        if changes.count > 1 or changes.fields and any("deleted" in keys for keys in changes.fields.values()):
+        gone = any("deleted" in keys for keys in changes.fields.values())
+        if changes.count > 1 or gone:
             self._window.toast.say(f"{changes.title}.", "Undo", self.undo)
 
     # Records
 
     def new_record(self) -> None:
         """Ask for a new record of the kind that is shown."""
-        from desktop.dialogs.new_record import NewRecordDialog  # noqa: PLC0415 (not needed to start)
+        from desktop.dialogs.new_record import NewRecordDialog
 
         table = self._window.table
         word = table.word if table is not None else "hardware"
@@ -173,7 +174,7 @@ class Tasks(QObject):
             self._desk.write(
                 title,
                 lambda journal, task: add_record(journal, task, word, values, title),
-                lambda changes: self._window.toast.say(f"{title}.", "Undo", self.undo),
+                lambda _changes: self._window.toast.say(f"{title}.", "Undo", self.undo),
                 owner=self,
             )
 
@@ -198,7 +199,7 @@ class Tasks(QObject):
         self._desk.write(
             title,
             work,
-            lambda changes: self._close_shown(record, deleted[0]),
+            lambda _changes: self._close_shown(record, deleted[0]),
             owner=self,
         )
 
@@ -212,7 +213,7 @@ class Tasks(QObject):
 
     def custom_fields(self) -> None:
         """Make and change custom fields."""
-        from desktop.dialogs.custom_fields import CustomFieldsDialog  # noqa: PLC0415 (not needed to start)
+        from desktop.dialogs.custom_fields import CustomFieldsDialog
 
         CustomFieldsDialog(self._desk, self._window).exec()
 
@@ -240,14 +241,14 @@ class Tasks(QObject):
 
     def import_file(self, path: Path | None = None) -> None:
         """Import a spreadsheet: ask for the file, show the plan, write."""
-        from desktop.dialogs.import_file import ask_import  # noqa: PLC0415 (not needed to start)
+        from desktop.dialogs.import_file import ask_import
 
         table = self._window.table
         ask_import(self._desk, self._window, path, table.word if table is not None else None)
 
     def export(self) -> None:
         """Export what the table shows."""
-        from desktop.dialogs.export import ask_export  # noqa: PLC0415 (not needed to start)
+        from desktop.dialogs.export import ask_export
 
         table = self._window.table
         if table is not None:
@@ -264,13 +265,13 @@ class Tasks(QObject):
             return
         desk, fields = self._desk, self._desk.catalogue.fields(word)
 
-        def texts(connection: Connection, task: Task) -> list[dict[str, str]]:
+        def texts(connection: Connection, _task: Task) -> list[dict[str, str]]:
             return [row.texts for row in fetch(connection, desk, word, numbers, fields) if row is not None]
 
         desk.read(texts, self._print, owner=self)
 
     def _print(self, records: list[dict[str, str]]) -> None:
-        from desktop.dialogs.print_labels import PrintLabelsDialog  # noqa: PLC0415 (not needed to start)
+        from desktop.dialogs.print_labels import PrintLabelsDialog
 
         dialog = PrintLabelsDialog(records, self._desk.jobs, self._desk.memory, self._window)
         if dialog.exec() == QDialog.DialogCode.Accepted and dialog.outcome:
@@ -283,7 +284,7 @@ class Tasks(QObject):
 
     def settings(self) -> None:
         """Show the settings."""
-        from desktop.dialogs.settings import SettingsDialog  # noqa: PLC0415 (not needed to start)
+        from desktop.dialogs.settings import SettingsDialog
 
         SettingsDialog(self._desk, self._window).exec()
         self._window.status.show_author(self._desk.settings.author)
@@ -291,19 +292,19 @@ class Tasks(QObject):
 
     def shortcuts(self) -> None:
         """Show all shortcuts."""
-        from desktop.dialogs.shortcuts import ShortcutsDialog  # noqa: PLC0415 (not needed to start)
+        from desktop.dialogs.shortcuts import ShortcutsDialog
 
         ShortcutsDialog(self._window.commands, self._window).exec()
 
     def about(self) -> None:
         """Say what this program is."""
-        from desktop.dialogs.about import AboutDialog  # noqa: PLC0415 (not needed to start)
+        from desktop.dialogs.about import AboutDialog
 
         AboutDialog(self._desk, self._window).exec()
 
     def palette(self) -> None:
         """Find a command by its words and run it."""
-        from desktop.dialogs.palette import CommandPalette  # noqa: PLC0415 (not needed to start)
+        from desktop.dialogs.palette import CommandPalette
 
         dialog = CommandPalette(self._window.commands, self._window)
         if dialog.exec() == QDialog.DialogCode.Accepted:

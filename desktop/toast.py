@@ -53,15 +53,18 @@ class Toast(QFrame):
         """What is said."""
         return self._words.text()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
+        """The keys and events that mean something here."""
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._settle()
         return super().eventFilter(watched, event)
 
-    def enterEvent(self, event: QEnterEvent) -> None:
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802 (Qt's name)
+        """Stay while it is pointed at."""
         self._timer.stop()
 
-    def leaveEvent(self, event: QEvent) -> None:
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+        """Go away a while after it is left."""
         self._timer.start()
 
     def _act(self) -> None:

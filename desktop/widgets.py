@@ -13,7 +13,7 @@ _Box = TypeVar("_Box", QHBoxLayout, QVBoxLayout)
 
 
 def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
-    """A label in one of the stylesheet's roles: title, heading, figure, muted, problem, warning, key. Plain text only."""
+    """A label of plain text, in a role of the stylesheet: title, heading, figure, muted, problem, warning, key."""
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)  # names out of a spreadsheet are not markup
     made.setWordWrap(wrap)
@@ -32,7 +32,7 @@ def button(text: str, call: Callable[[], object] | None = None, *, role: str = "
         made.setIcon(icon(drawing))
         made.setIconSize(QSize(16, 16))
     if call is not None:
-        made.clicked.connect(lambda: call())
+        made.clicked.connect(lambda _on: call())
     return made
 
 

@@ -104,7 +104,7 @@ class MainWindow(QMainWindow):
     def show_kind(self, word: str, query: str = "") -> RecordsTable:
         """Show the table of a kind of record, with a filter."""
         place = place_of(word)
-        assert place is not None  # noqa: S101 (for the type checker: every kind that is linked to has a place)
+        assert place is not None  # noqa: S101 (for the type checker)
         self.show_place(place.name)
         table = self._page(place).show_kind(word)
         table.show_query([query] if query else [])
@@ -150,25 +150,30 @@ class MainWindow(QMainWindow):
 
     # Events
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """The keys that mean something here."""
         if event.key() == Qt.Key.Key_Escape:
             self._back()
             return
         super().keyPressEvent(event)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt's name)
+        """Take files from a file manager."""
         if event.mimeData().hasUrls() and event.mimeData().urls()[0].isLocalFile():
             event.acceptProposedAction()
 
-    def dropEvent(self, event: QDropEvent) -> None:
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 (Qt's name)
+        """Take the file."""
         event.acceptProposedAction()
         self.dropped.emit(event.mimeData().urls()[0].toLocalFile())
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        """Paint it."""
         super().paintEvent(event)
         self._tell_ready()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
+        """Remember the window; stay when the person goes on editing."""
         if not self.panel.leave():
             event.ignore()
             return
@@ -223,6 +228,7 @@ class MainWindow(QMainWindow):
         self._desk.jobs.begun.connect(self.status.begin)
         self._desk.jobs.finished.connect(self.status.end)
         self._desk.said.connect(self.toast.say)
+        self._desk.offer.connect(self.toast.say)
 
     def _page(self, place: Place) -> RecordsPage:
         page = self._pages.get(place.name)
@@ -230,7 +236,7 @@ class MainWindow(QMainWindow):
             page = self._pages[place.name] = RecordsPage(self._desk, place)
             page.asked.connect(self.commands.run)
             page.table_made.connect(self._take_table)
-            page.table_changed.connect(lambda table: self._settle())
+            page.table_changed.connect(lambda _table: self._settle())
             self._stack.addWidget(page)
             page.show_kind(place.words[0])
         return page

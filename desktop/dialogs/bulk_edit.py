@@ -1,4 +1,4 @@
-"""Editing many records at once: a tick per field, "(varies)", what will happen in words. To clear is not to leave alone."""
+"""Editing many records at once: a tick per field, "(varies)", what will happen in words; to clear is not to skip."""
 
 from array import array
 from collections.abc import Mapping, Sequence

@@ -61,10 +61,11 @@ class Editor(QWidget):
         self.problem, made = None, None
         try:
             made = self.field.kind.parse(self.text(), notes)
-            if made is None and self.field.required:
-                raise BadValue("field.required")
         except BadValue as bad:
             self.problem = bad.problem
+        else:
+            if made is None and self.field.required:
+                self.problem = Problem("field.required", field=self.field.key)
         self.warnings = [] if self.problem else notes
         restyle(self._inner, "state", "bad" if self.problem else "warn" if notes else "")
         return made
@@ -86,13 +87,15 @@ class LineEditor(Editor):
         super().__init__(field, self.line)
         if mono:
             self.line.setFont(desk.look.mono)
-        self.line.textEdited.connect(lambda text: self._typed())
+        self.line.textEdited.connect(lambda _text: self._typed())
         self.line.editingFinished.connect(self.done)
 
     def text(self) -> str:
+        """What stands there."""
         return self.line.text()
 
     def put(self, text: str) -> None:
+        """Show that text."""
         self.line.setText(text)
         self.line.setCursorPosition(0)
 
@@ -141,9 +144,11 @@ class NotesEditor(Editor):
         self.box.textChanged.connect(self._typed)
 
     def text(self) -> str:
+        """What stands there."""
         return self.box.toPlainText()
 
     def put(self, text: str) -> None:
+        """Show that text."""
         self.box.blockSignals(True)
         self.box.setPlainText(text)
         self.box.blockSignals(False)
@@ -152,13 +157,13 @@ class NotesEditor(Editor):
 class _Combo(QComboBox):
     """A combo box that the wheel leaves alone unless it has the focus."""
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 (Qt's name)
         if self.hasFocus():
             super().wheelEvent(event)
         else:
             event.ignore()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         if event.key() == Qt.Key.Key_Down and event.modifiers() == Qt.KeyboardModifier.AltModifier:
             self.showPopup()
         else:
@@ -179,20 +184,22 @@ class ChoiceEditor(Editor):
         self.combo.addItems(list(options))
         super().__init__(field, self.combo)
         if free:
-            self.combo.editTextChanged.connect(lambda text: self._typed())
-            self.combo.activated.connect(lambda at: self.done.emit())
+            self.combo.editTextChanged.connect(lambda _text: self._typed())
+            self.combo.activated.connect(lambda _at: self.done.emit())
             line = self.combo.lineEdit()
             if line is not None:
                 line.setAccessibleName(field.label)
                 line.editingFinished.connect(self.done)
         else:
-            self.combo.currentTextChanged.connect(lambda text: self._typed())
-            self.combo.activated.connect(lambda at: self.done.emit())
+            self.combo.currentTextChanged.connect(lambda _text: self._typed())
+            self.combo.activated.connect(lambda _at: self.done.emit())
 
     def text(self) -> str:
+        """What stands there."""
         return self.combo.currentText()
 
     def put(self, text: str) -> None:
+        """Show that text."""
         self.combo.blockSignals(True)
         at = self.combo.findText(text)
         if at < 0 and not self.combo.isEditable():
@@ -208,7 +215,7 @@ def make_editor(desk: Desk, field: Field) -> Editor:
     """The editor that suits the field's kind."""
     kind = field.kind
     if isinstance(kind, Ref):
-        from desktop.forms.reference import ReferenceEditor  # noqa: PLC0415 (it is an Editor itself)
+        from desktop.forms.reference import ReferenceEditor
 
         return ReferenceEditor(field, desk)
     if isinstance(kind, Choice):

@@ -40,7 +40,7 @@ class HistoryTab(QScrollArea):
         desk, table = self._desk, RECORDS[word].table
         fields = desk.catalogue.table_keys(table)
 
-        def work(connection: Connection, task: Task) -> list[tuple[str, str, str]]:
+        def work(connection: Connection, _task: Task) -> list[tuple[str, str, str]]:
             labels = desk.labels.reading(connection)
             year = dt.datetime.now().astimezone().year
             return [

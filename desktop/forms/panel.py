@@ -172,7 +172,8 @@ class RecordPanel(QFrame):
         self._settle()
         self._desk.write(title, work, owner=self, failed=lambda error: self._failed(record, patch, error))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """The keys that mean something here."""
         if event.key() == Qt.Key.Key_Escape:
             if self._form.dirty:
                 self._show_again()
@@ -216,7 +217,7 @@ class RecordPanel(QFrame):
             if self._wanted == (word, nr):
                 self._take(record)
 
-        desk.read(lambda connection, task: load(connection, desk, word, nr), done, owner=self)
+        desk.read(lambda connection, _task: load(connection, desk, word, nr), done, owner=self)
 
     def _take(self, record: Loaded | None) -> None:
         self._record = record

@@ -24,7 +24,7 @@ class ReferenceEditor(Editor):
     def __init__(self, field: Field, desk: Desk) -> None:
         self.line = QLineEdit()
         super().__init__(field, self.line)
-        assert isinstance(field.kind, Ref)  # noqa: S101 (for the type checker: made for references only)
+        assert isinstance(field.kind, Ref)  # noqa: S101 (for the type checker)
         self._table = field.kind.table
         self._desk = desk
         self._known: dict[str, str] = {}
@@ -44,18 +44,22 @@ class ReferenceEditor(Editor):
         self.line.editingFinished.connect(self._leave)
 
     def text(self) -> str:
+        """What stands there."""
         return self.line.text().strip()
 
     def put(self, text: str) -> None:
+        """Show that text."""
         self.line.setText(text)
         self.line.setCursorPosition(0)
 
     def show_value(self, canonical: str | None, shown: str) -> None:
+        """Show a value as it is kept, without `changed`."""
         if canonical is not None:
             self._known[shown.casefold()] = canonical
         super().show_value(canonical, shown)
 
     def check(self) -> str | None:
+        """The canonical form of what stands there; None with `problem` set when it cannot be taken."""
         text = self.text()
         made = self._known.get(text.casefold()) if text else None
         self.problem = None
@@ -93,10 +97,10 @@ class ReferenceEditor(Editor):
         if self._job is not None:
             self._job.cancel()
 
-        def work(connection: Connection, task: Task) -> list[tuple[str, str]]:
+        def work(connection: Connection, _task: Task) -> list[tuple[str, str]]:
             return suggestions(connection, desk, table, text)
 
-        self._job = desk.read(work, lambda found: self._offer(text, found), owner=self, failed=lambda error: None)
+        self._job = desk.read(work, lambda found: self._offer(text, found), owner=self, failed=lambda _error: None)
 
     def _offer(self, text: str, found: list[tuple[str, str]]) -> None:
         self._job = None

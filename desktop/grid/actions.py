@@ -106,7 +106,7 @@ class TableActions(QObject):
 
     def bulk_edit(self) -> None:
         """Ask what to set on all chosen rows, and set it."""
-        from desktop.dialogs.bulk_edit import BulkEditDialog  # noqa: PLC0415 (not needed to start)
+        from desktop.dialogs.bulk_edit import BulkEditDialog
 
         chosen, word = self._table.chosen(), self._table.word
         if not len(chosen):
@@ -134,7 +134,7 @@ class TableActions(QObject):
             deleted.append(delete_records(journal, word, chosen.numbers, title, task))
             return deleted[0].changes
 
-        self._desk.write(title, work, lambda changes: self._tell_kept(deleted[0]), owner=self)
+        self._desk.write(title, work, lambda _changes: self._tell_kept(deleted[0]), owner=self)
 
     def _tell_kept(self, deleted: Deleted) -> None:
         """Say what stays, and why: other records refer to it."""
@@ -148,7 +148,7 @@ class TableActions(QObject):
 
     def choose_columns(self) -> None:
         """Ask which columns to show."""
-        from desktop.grid.columns import ColumnDialog  # noqa: PLC0415 (not needed to start)
+        from desktop.grid.columns import ColumnDialog
 
         table = self._table
         dialog = ColumnDialog(table.fields, table.model.columns, self._window())
@@ -206,8 +206,8 @@ class TableActions(QObject):
     def _menu(self, at: QPoint) -> None:
         menu = QMenu(self._table)
         for name in (
-            "record.open", "record.edit-cell", "record.fill-down", "record.bulk-edit", "", "edit.copy", "edit.copy-cell",
-            "edit.paste", "", "record.labels", "file.export", "", "record.delete",
+            "record.open", "record.edit-cell", "record.fill-down", "record.bulk-edit", "",
+            "edit.copy", "edit.copy-cell", "edit.paste", "", "record.labels", "file.export", "", "record.delete",
         ):  # fmt: skip
             if name:
                 menu.addAction(self._actions(name))

@@ -92,7 +92,8 @@ class CellEditor(QObject):
             if had:
                 self._view.setFocus()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
+        """The keys and events that mean something here."""
         if self._editor is not None and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             key = event.key()
             if key == Qt.Key.Key_Escape:
@@ -110,7 +111,7 @@ class CellEditor(QObject):
         return super().eventFilter(watched, event)
 
     def _inner(self) -> QWidget:
-        assert self._editor is not None  # noqa: S101 (for the type checker: called while one is open)
+        assert self._editor is not None  # noqa: S101 (for the type checker)
         return self._editor.focusProxy() or self._editor
 
     def _step(self, down: int, right: int) -> None:

@@ -41,6 +41,7 @@ class CellDelegate(QStyledItemDelegate):
         self._dip()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint it."""
         rect: QRect = option.rect
         state: QStyle.StateFlag = option.state
         colours = self._colours
@@ -55,7 +56,8 @@ class CellDelegate(QStyledItemDelegate):
             painter.drawRect(rect.adjusted(0, 0, -1, -2))
             painter.drawRect(rect.adjusted(1, 1, -2, -3))
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 (Qt's name)
+        """How large it wants to be."""
         field = self._model.columns[index.column()]
         text = self._model.text(index.row(), index.column())
         metrics = self._mono_metrics if field.kind.mono else self._metrics

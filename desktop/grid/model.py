@@ -27,6 +27,7 @@ _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _EDIT = int(Qt.ItemDataRole.EditRole)
 _ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
+_TEXTS = (_DISPLAY, _EDIT, _ACCESSIBLE)
 _HORIZONTAL = Qt.Orientation.Horizontal
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -114,7 +115,7 @@ class GridModel(QAbstractTableModel):
         self.loading = True
         catalogue, word, query, sort_by = self._desk.catalogue, self.word, self.query, self.sort_by
 
-        def work(connection: Connection, task: Task) -> "array[int]":
+        def work(connection: Connection, _task: Task) -> "array[int]":
             return find_ids(connection, catalogue, word, query, sort_by)
 
         def done(ids: "array[int]") -> None:
@@ -138,20 +139,24 @@ class GridModel(QAbstractTableModel):
 
     # What the view asks
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
+    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 (Qt's name)
+        """How many rows there are."""
         return 0 if parent.isValid() else len(self.ids)
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
+    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 (Qt's name)
+        """How many columns there are."""
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
-        if role == _DISPLAY or role == _EDIT or role == _ACCESSIBLE:
+        """What a cell shows."""
+        if role in _TEXTS:
             return self.text(index.row(), index.column())
         if role == _ALIGN:
             return _RIGHT if self.columns[index.column()].kind.right else _LEFT
         return None
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:  # noqa: N802 (Qt's name)
+        """What a heading shows."""
         if orientation == _HORIZONTAL:
             if role == _DISPLAY:
                 return self.columns[section].label
@@ -251,5 +256,5 @@ class GridModel(QAbstractTableModel):
                 self.failed.emit(error)
 
         desk.read(
-            lambda connection, task: fetch(connection, desk, word, numbers, fields), done, owner=self, failed=failed
+            lambda connection, _task: fetch(connection, desk, word, numbers, fields), done, owner=self, failed=failed
         )

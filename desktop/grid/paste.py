@@ -1,4 +1,4 @@
-"""Pasting cells from a spreadsheet: each is read by its field; what cannot be taken is told before anything is written."""
+"""Pasting cells from a spreadsheet: each is read by its field; what cannot be taken is told before it is written."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -92,13 +92,16 @@ class Pill(QWidget):
         self.updateGeometry()
         self.update()
 
-    def sizeHint(self) -> QSize:
+    def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+        """How large it wants to be."""
         return QSize(pill_width(self._word, self.font()), 24)
 
-    def minimumSizeHint(self) -> QSize:
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+        """How small it may be."""
         return self.sizeHint()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        """Paint it."""
         painter = QPainter(self)
         paint_pill(painter, self.rect(), self._word, self._kind, self._look, self.font())
         painter.end()

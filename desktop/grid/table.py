@@ -62,7 +62,7 @@ class RecordsTable(QWidget):
         self._assemble()
 
         self._timer.timeout.connect(self._find)
-        self._box.textChanged.connect(lambda: self._timer.start())
+        self._box.textChanged.connect(self._wait)
         self._box.returnPressed.connect(self._find)
         self._chips.changed.connect(self._find)
         self.model.found.connect(self._found)
@@ -193,6 +193,9 @@ class RecordsTable(QWidget):
         key, downwards = self.model.sort_by or ("", False)
         at = next((at for at, field in enumerate(self.model.columns) if field.key == key), -1)
         self.view.show_sort(at, downwards)
+
+    def _wait(self) -> None:
+        self._timer.start()
 
     def _find(self) -> None:
         self._timer.stop()

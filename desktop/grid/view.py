@@ -53,7 +53,7 @@ class GridView(QTableView):
         desk.look.changed.connect(self.viewport().update)
         model.modelAboutToBeReset.connect(self._keep)
         model.modelReset.connect(self._restore)
-        self.selectionModel().currentRowChanged.connect(lambda now, before: self.row_changed.emit(now.row()))
+        self.selectionModel().currentRowChanged.connect(lambda now, _before: self.row_changed.emit(now.row()))
 
     # What is chosen
 
@@ -73,7 +73,8 @@ class GridView(QTableView):
 
     # What the person does
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """The keys that mean something here."""
         index = self.currentIndex()
         if index.isValid() and event.modifiers() == Qt.KeyboardModifier.NoModifier:
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -84,15 +85,17 @@ class GridView(QTableView):
                 return
         super().keyPressEvent(event)
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
+        """Ask for editing in the cell."""
         index = self.indexAt(event.position().toPoint())
         if index.isValid():
             self.edit_asked.emit(index.row(), index.column())
 
-    def keyboardSearch(self, search: str) -> None:
+    def keyboardSearch(self, search: str) -> None:  # noqa: N802 (Qt's name)
         """Letters do nothing here: Qt would walk a million rows for them, and a scanner types them."""
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Keep what lies over it in its place."""
         super().resizeEvent(event)
         self._frozen.settle()
 
@@ -100,7 +103,7 @@ class GridView(QTableView):
 
     def _dress_headers(self) -> None:
         for header in (self.horizontalHeader(), self.verticalHeader()):
-            # With one selection model for all, Ctrl+A on a million rows spends 56 s in the headers; with their own, 20 ms.
+            # With one selection model for all, Ctrl+A on a million rows spends 56 s in the headers; with own ones 20 ms.
             header.setSelectionModel(QItemSelectionModel(self._grid, header))
             header.setHighlightSections(False)
         rows = self.verticalHeader()
@@ -118,7 +121,7 @@ class GridView(QTableView):
         columns.setAccessibleName("Columns")
         columns.sortIndicatorChanged.connect(self._sort)
         columns.sectionMoved.connect(self._move)
-        columns.sectionResized.connect(lambda column, before, now: self.sized.emit(column, now))
+        columns.sectionResized.connect(lambda column, _before, now: self.sized.emit(column, now))
 
     def show_sort(self, column: int, downwards: bool) -> None:
         """Show the order without asking for it. -1: in the order of the search."""

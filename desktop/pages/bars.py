@@ -28,10 +28,12 @@ class YearBars(QWidget):
         self.setAccessibleName(f"Replace by year. {said}")
         self.update()
 
-    def sizeHint(self) -> QSize:
+    def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+        """How large it wants to be."""
         return QSize(300, 156)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        """Paint it."""
         if not self._years:
             return
         painter = QPainter(self)

@@ -75,7 +75,7 @@ class HomePage(QScrollArea):
         """Ask for the figures anew."""
         self._stale = False
         today = dt.datetime.now().astimezone().date()
-        self._desk.read(lambda connection, task: overview(connection, today, _WARRANTY_DAYS), self._show, owner=self)
+        self._desk.read(lambda connection, _task: overview(connection, today, _WARRANTY_DAYS), self._show, owner=self)
 
     def _hear(self, changes: Changes) -> None:
         if self.isVisible():
@@ -93,7 +93,7 @@ class HomePage(QScrollArea):
         doors = row(
             _door("city", "Try a demo city", "A believable city with 500 assets. One click removes it again.",
                   lambda: self.asked.emit("file.demo")),
-            _door("import", "Import a spreadsheet", "Excel, OpenDocument or CSV. You see every row before anything is written.",
+            _door("import", "Import a spreadsheet", "Excel, OpenDocument or CSV. You see every row before it is written.",
                   lambda: self.asked.emit("file.import")),
             gap=4,
         )  # fmt: skip

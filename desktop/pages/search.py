@@ -25,6 +25,7 @@ _WORDS = (
 _EACH = 8
 _ROW = 44
 _HEAD = 36
+_NOWHERE = QModelIndex()
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class _Hits(QAbstractListModel):
         self.hits = hits
         self.endResetModel()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's form: an index to nothing)
+    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 (Qt's name)
         return 0 if parent.isValid() else len(self.hits)
 
     def data(self, index: Index, role: int = 0) -> object:
@@ -100,7 +101,7 @@ class _HitDelegate(QStyledItemDelegate):
         self._model = model
         self._look = look
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 (Qt's name)
         return QSize(200, _HEAD if self._model.hits[index.row()].nr < 0 else _ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

@@ -12,6 +12,7 @@ SENTENCES: dict[str, str] = {
     "query.unknown-kind": "“{text}” is not a kind of record.",
     "query.no-value": "Say what “{value}” is compared with.",
     "query.bad-value": "“{value}” is not a value that {field} can have.",
+    "query.too-long": "The search is too long, or has too many brackets inside each other.",
     "query.not-ordered": "{value} has no order. Use a colon or an equals sign.",
     "record.none": "There is no record “{value}”. Look for a part of it.",
     "record.several": "{count} records are called “{value}”: {records}. Use the id.",

@@ -24,6 +24,9 @@ SENTENCES: dict[str, str] = {
     "check.file": "The database file has a fault: {value}.",
     "check.foreign-key": "A record of {value} refers to one in {target} that is not there.",
     "check.dangling": "In {table}, record {value} refers to one in {target} that was deleted.",
+    "check.row-unequal": "In {table}, record {value} is not what its history says: {fields}.",
+    "check.row-unknown": "In {table}, record {value} has no history.",
+    "check.row-missing": "In {table}, record {value} is missing, though its history is there.",
     "check.index": "The search index of {value} is out of step: {wrong} wrong, {stray} too many.",
     "check.shared": "{value} is on more than one record.",
 }
