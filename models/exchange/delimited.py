@@ -193,7 +193,7 @@ def _comment_mark(lines: Sequence[str], delimiter: str, width: int) -> str:
     return ""
 
 
-_KEY_VALUE = re.compile(r"\s*(-\s+)?[\w\"'][\w .\"'/-]*\s*[:=](\s|$)|\s*-\s|\s*\[[^\]]*\]\s*$|---")
+_KEY_VALUE = re.compile(r"\s*(-\s+)?[\w\"'][\w .\"'/-]*\s*(:(\s|$)|=\s*\S)|\s*-\s|\s*\[[^\]]*\]\s*$|---")
 
 
 def _is_code(lines: Sequence[str]) -> bool:

@@ -5,12 +5,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from models.exchange.wire import Chunk, column_index, column_letter
+from models.exchange.wire import LAST_COLUMN, LAST_ROW, Chunk, column_index, column_letter
 from models.fields.kind import Cell, clean
 from models.fields.problem import UsageError
-
-LAST_ROW = 1_048_576
-LAST_COLUMN = 16_383
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +85,22 @@ class Grid:
         rows = [Row(row.number, row.cells[start:stop]) for row in self.rows]
         return Grid(self.first_column + start, stop - start, [row for row in rows if row.fill])
 
+    def used(self) -> list[int]:
+        """The columns that hold something, counted from its first."""
+        columns = zip(*(row.cells for row in self.rows), strict=True)
+        return [index for index, cells in enumerate(columns) if cells.count(None) < len(cells)]
+
     def blocks(self) -> Iterator[tuple[int, int]]:
         """The runs of columns that hold something, as (start, stop), counted from its first."""
-        used = [any(row.cells[index] is not None for row in self.rows) for index in range(self.width)]
-        start = None
-        for index, is_used in enumerate([*used, False]):
-            if is_used and start is None:
+        start = last = -1
+        for index in self.used():
+            if last >= 0 and index > last + 1:
+                yield start, last + 1
+            if last < 0 or index > last + 1:
                 start = index
-            elif not is_used and start is not None:
-                yield start, index
-                start = None
+            last = index
+        if last >= 0:
+            yield start, last + 1
 
 
 _DIGITS = re.compile(r"\d+")

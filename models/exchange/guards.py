@@ -5,7 +5,9 @@ Nothing here unpacks more than the first bytes of anything.
 
 import os
 import re
+import struct
 import zipfile
+import zlib
 from enum import StrEnum
 from pathlib import Path
 
@@ -43,6 +45,18 @@ _OTHERS: tuple[tuple[bytes, str], ...] = (
 )
 
 
+#: Streams of compound files and what the file is that has them; none: a workbook.
+_STREAMS = (
+    ("EncryptedPackage", "encrypted"),
+    ("Workbook", ""),
+    ("Book", ""),
+    ("WordDocument", "document"),
+    ("PowerPoint Document", "document"),
+    ("VisioDocument", "document"),
+    ("__properties_version1.0", "document"),
+)
+
+
 class Format(StrEnum):
     """The formats that are read."""
 
@@ -64,9 +78,7 @@ def identify(path: Path) -> Format:
     if head.startswith(b"PK") and head[2:4] in {b"\x03\x04", b"\x05\x06", b"\x07\x08"}:
         return _identify_zip(path)
     if head.startswith(_OLE):
-        if path.stat().st_size > LARGEST_WORKBOOK:
-            raise InputError("file.too-big", path.name)
-        return Format.XLS
+        return _identify_compound(path, head)
     for beginning, what in _OTHERS:
         # Two letters may begin a heading as well ("BMC address"); the files they stand for hold NULs.
         if head.startswith(beginning) and (len(beginning) > 2 or b"\x00" in head):
@@ -97,6 +109,28 @@ def _head(path: Path) -> bytes:
     return head
 
 
+def _identify_compound(path: Path, head: bytes) -> Format:
+    """A compound file (MS-CFB): an old workbook, an encrypted new one, or another program's, by its streams' names.
+
+    The directory begins in the sector that byte 48 of the header names; what is not seen there, calamine judges.
+    """
+    if path.stat().st_size > LARGEST_WORKBOOK:
+        raise InputError("file.too-big", path.name)
+    if len(head) < 512:
+        raise InputError("file.damaged", path.name)
+    (shift,), (sector,) = struct.unpack_from("<H", head, 30), struct.unpack_from("<I", head, 48)
+    with path.open("rb") as stream:
+        stream.seek((sector + 1) << min(shift, 12))
+        directory = stream.read(4096)
+    for name, what in _STREAMS:
+        if name.encode("utf-16-le") in directory:
+            if not what:
+                break
+            code = "file.encrypted" if what == "encrypted" else "file.not-spreadsheet"
+            raise InputError(code, path.name, **({"what": what} if code == "file.not-spreadsheet" else {}))
+    return Format.XLS
+
+
 def _identify_zip(path: Path) -> Format:
     if path.stat().st_size > LARGEST_WORKBOOK:
         raise InputError("file.too-big", path.name)
@@ -108,7 +142,7 @@ def _identify_zip(path: Path) -> Format:
             if found is not Format.XLSB:
                 _refuse_entities(path, archive)
             return found
-    except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, OverflowError, UnicodeError) as error:
+    except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, NotImplementedError, OverflowError) as error:
         raise InputError("file.damaged", path.name) from error
     except RuntimeError as error:  # zipfile's word for a part that needs a password
         raise InputError("file.encrypted", path.name) from error

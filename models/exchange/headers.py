@@ -13,6 +13,8 @@ from models.fields.kind import Cell, clean
 Known = Callable[[str], float]
 
 _CANDIDATES = 60
+_FEWEST_CANDIDATES = 5
+_CELLS_LOOKED_AT = 1_000_000
 _BODY = 100
 _LONG_HEADING = 80
 #: So many blank rows end a table, as far as judging its heading goes.
@@ -47,7 +49,9 @@ def heading_text(cell: Cell) -> str:
 
 def guess_header(grid: Grid, known: Known) -> Guess:
     """The best row of headings among the first rows of a grid that is not empty."""
-    guesses = [_guess(grid, index, known) for index in range(min(len(grid.rows), _CANDIDATES))]
+    used = grid.used()
+    most = max(_FEWEST_CANDIDATES, min(_CANDIDATES, _CELLS_LOOKED_AT // (len(used) * min(_BODY, len(grid.rows)))))
+    guesses = [_guess(grid, used, index, known) for index in range(min(len(grid.rows), most))]
     best = max(guesses, key=lambda guess: guess.score)
     if best.score > 0:
         return best
@@ -71,17 +75,17 @@ def is_units(row: Row) -> bool:
     return all(isinstance(cell, str) and _UNITS.fullmatch(cell.strip()) for cell in texts)
 
 
-def _guess(grid: Grid, index: int, known: Known) -> Guess:
-    row, body = grid.rows[index], _body(grid.rows[index + 1 :])
+def _guess(grid: Grid, used: Sequence[int], index: int, known: Known) -> Guess:
+    row = grid.rows[index]
+    # Headings that are printed again on every page are no values.
+    body = [line for line in _body(grid.rows[index + 1 :]) if line.fill < 2 or line.cells != row.cells]
     columns = [column for column, cell in enumerate(row.cells) if cell is not None]
-    below = {
-        column: [line.cells[column] for line in body if line.cells[column] is not None] for column in range(grid.width)
-    }
-    used = {column for column, values in below.items() if values}
+    below = {column: [line.cells[column] for line in body if line.cells[column] is not None] for column in used}
     known_sum = _known_sum(row, known)
     votes = [_vote(row.cells[column], below[column], known) for column in columns]
     likely = max(-2.0, min(2.0, sum(votes) / len(votes)))
-    covered = sum(len(below[column]) for column in columns) / max(sum(map(len, below.values())), 1) if used else 1.0
+    values = sum(map(len, below.values()))
+    covered = sum(len(below[column]) for column in columns) / values if values else 1.0
     if len(columns) != len({heading_text(row.cells[column]).casefold() for column in columns}):
         likely -= 0.2
     if len(columns) == 1 and grid.width > 1:
@@ -119,10 +123,14 @@ def _size(body: Sequence[Row]) -> float:
     return 0.25 * math.log2(1 + len(body)) + 0.25 * math.log2(1 + statistics.fmean(row.fill for row in body))
 
 
+def _is_year(cell: Cell) -> bool:
+    return isinstance(cell, (int, float)) and 1950 <= cell <= 2100 and float(cell).is_integer()
+
+
 def _vote(heading: Cell, below: Sequence[Cell], known: Known) -> float:
     """Whether a cell is a heading of the cells below it: above 0 for, below 0 against."""
     if not isinstance(heading, str):
-        return -0.5 if isinstance(heading, (int, float)) and 1900 <= heading <= 2100 else -2.0
+        return 0.3 if _is_year(heading) and below and not any(map(_is_year, below)) else -2.0
     if known(heading_text(heading)) >= 0.5:
         return 2.0
     if is_number(heading) or shape(heading) == "time":

@@ -24,6 +24,7 @@ from typing import Any, BinaryIO
 import python_calamine as calamine
 
 from models.exchange import limits, wire, xlsx_parts
+from models.exchange.wire import LAST_COLUMN, LAST_ROW
 
 #: Cells of one chunk, about: so many rows are sent together.
 _CHUNK_CELLS = 50_000
@@ -46,6 +47,8 @@ class _Sheet:
         if search:
             search.join()
         start, end = self._sheet.start, self._sheet.end
+        if end and (end[0] >= LAST_ROW or end[1] > LAST_COLUMN):
+            raise ValueError(f"a cell in row {end[0] + 1}")
         self.first_row, self.first_column = start or (0, 0)
         self.height = end[0] + 1 - self.first_row if start and end else 0
         self.width = end[1] + 1 - self.first_column if start and end else 0

@@ -50,6 +50,8 @@ class TableReader:
         self._headings = tuple(column.heading.casefold() for column in table.columns)
         self._plain = re.compile(r" \(\d+\)$")
         self._named = {skipped.row for skipped in table.skipped}
+        # A row that begins as the headings do may be them once more.
+        self._lead = table.columns[0].heading.split(" ")[0] if table.columns and table.header_row else "\0"
         # A row with fewer cells than this is looked at: is it blank, a total, a note?
         self._few = max(2, int(table.typical * 0.7))
         self._gap = 0
@@ -77,7 +79,14 @@ class TableReader:
         others = self._others(chunk, first, last)
         for place, row in enumerate(zip(*columns, strict=True)):
             fill = width - row.count(None)
-            if fill <= self._few or self._gap or self._ended or numbers[place] in self._named:
+            lead = row[0]
+            if (
+                fill <= self._few
+                or self._gap
+                or self._ended
+                or (isinstance(lead, str) and lead.startswith(self._lead))
+                or numbers[place] in self._named
+            ):
                 mask[place] = self._keep(numbers[place], row)
         kept = sum(mask)
         self.rows += kept
@@ -103,8 +112,8 @@ class TableReader:
         return found
 
     def _of_another(self, index: int) -> bool:
-        """Whether a column belongs to a table beside this one, which was named already."""
-        return bool(self.table.others) and index not in self._span
+        """Whether a column belongs to a table beside this one, which was named already, or was said not to count."""
+        return bool(self.table.others or self.table.area) and index not in self._span
 
     def _keep(self, number: int, cells: Sequence[Cell]) -> bool:
         """Whether a row that looks unlike the others is one of the table's; says where it went if not."""

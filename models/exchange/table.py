@@ -46,7 +46,7 @@ class Table:
     `header_row` is None when it has no headings; its columns are then called "Column A" …. `last_row` is the last
     that may belong to it. `others` are the areas of further tables that were seen beside it. `typical` is how many
     cells of a row are filled as a rule; `known` the sum of how well its headings are known; `rows_seen` counts
-    the rows of the head that look like its rows.
+    the rows of the head that look like its rows. `area` is what the person said, if anything.
     """
 
     header_row: int | None
@@ -58,6 +58,7 @@ class Table:
     typical: int = 1
     known: float = 0.0
     rows_seen: int = 0
+    area: Area | None = None
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -159,6 +160,7 @@ def _table(grid: Grid, guess: Guess, head: Head | None, area: Area | None) -> Ta
         typical=int(statistics.median(row.fill for row in body)) if body else 1,
         known=guess.known,
         rows_seen=len(body),
+        area=area,
     )
 
 

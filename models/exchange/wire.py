@@ -14,6 +14,9 @@ from typing import IO, Any
 
 from models.fields.kind import Cell
 
+#: The size of a sheet in today's programs: the last row as they number it, the last column (XFD) from 0.
+LAST_ROW = 1_048_576
+LAST_COLUMN = 16_383
 #: A longer frame is not ours.
 LONGEST_FRAME = 512 * 2**20
 #: marshal's format without references between equal objects, which cost more to find than they save.

@@ -7,6 +7,7 @@ Runs in the reader process only. Everything here is a courtesy: what cannot be u
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -19,7 +20,7 @@ _LARGEST_DESCRIPTION = 32 * 2**20
 _BLOCK = 2**20
 #: So many cells of a sheet are corrected at most; a sheet with more errors than that has none worth naming.
 _MOST_CORRECTIONS = 2_000_000
-_XML_ERRORS = (ET.ParseError, KeyError, ValueError, OSError, EOFError, zipfile.BadZipFile, RuntimeError)
+_XML_ERRORS = (ET.ParseError, KeyError, ValueError, OSError, EOFError, zipfile.BadZipFile, RuntimeError, zlib.error)
 
 #: A correction: the row and the column (from 0), and the text of an error or the template of a padded number.
 Correction = tuple[int, int, str]

@@ -1,0 +1,272 @@
+"""What is no spreadsheet, or would harm who opens it, is refused by name; nothing takes Muster down."""
+
+import os
+import random
+import subprocess
+import sys
+import zipfile
+
+import openpyxl
+import psutil
+import pytest
+
+from models.exchange import workbook as workbook_module
+from models.exchange.guards import Format
+from models.exchange.sheet import open_source
+from models.exchange.workbook import CHILD_ARGUMENT, Workbook, child_command
+from models.fields.problem import InputError, KnownError
+from models.progress import Cancelled, Progress
+
+
+def read_all(path):
+    with open_source(path, Progress()) as source:
+        for sheet in source.sheets:
+            source.head(sheet, Progress())
+            for _ in source.chunks(sheet, Progress()):
+                pass
+
+
+def refusal(path):
+    """The code by which a file is refused when it is opened and read, and what it is said to be."""
+    with pytest.raises(InputError) as error:
+        read_all(path)
+    return error.value.problem.code, error.value.problem.details.get("what")
+
+
+def code_of(path):
+    """The code of a refusal, "" when the file was read; any other error is a fault of ours."""
+    try:
+        read_all(path)
+    except KnownError as error:
+        return error.problem.code
+    return ""
+
+
+def test_files_that_are_not_there_or_not_files(tmp_path):
+    assert refusal(tmp_path / "none.xlsx")[0] == "file.missing"
+    assert refusal(tmp_path)[0] == "file.folder"
+
+
+@pytest.mark.skipif(
+    os.name == "nt" or not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything"
+)
+def test_a_file_that_may_not_be_read(write_bytes):
+    path = write_bytes("secret.csv", "a,b\n")
+    path.chmod(0)
+    assert refusal(path)[0] == "file.no-permission"
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"%PDF-1.7\n1 0 obj", "pdf"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "image"),
+        (b"\xff\xd8\xff\xe0", "image"),
+        (b"SQLite format 3\0", "database"),
+        (b"{\\rtf1 hello}", "document"),
+        (b"7z\xbc\xaf\x27\x1c", "archive"),
+        (bytes(range(256)) * 4, "binary"),
+        (b"a,b\n" + bytes([1, 2, 3, 4, 5, 6, 7]) * 20, "binary"),
+        (b"a,b\n1,2\n" * 100 + b"\0\0\0\0", "binary"),
+        (b'{"assets": [{"tag": "1", "name": "x"}]}', "code"),
+        (b"---\nmanufacturer: Apple\nmodel: A1427\ninterfaces:\n  - name: eth\n", "code"),
+        (b"[radio]\nid=5\nname=Engine\n", "code"),
+        (b"<?xml version='1.0'?><assets><asset/></assets>", "code"),
+        (
+            b"# set up\nID: 2621370\nDigital Name   Receive    Power\n1   DB0LDS   439.5\n2   DB0X   430.1\n",
+            "prose",
+        ),
+        ("\n".join(["This memorandum is about the laptops that were bought last year. " * 3] * 9).encode(), "prose"),
+    ],
+)
+def test_what_is_not_a_spreadsheet_is_named(write_bytes, content, what):
+    assert refusal(write_bytes("list.xlsx", content)) == ("file.not-spreadsheet", what)
+
+
+def test_web_pages_and_old_xml_under_a_false_name(write_bytes):
+    page = "\ufeff <html xmlns:x='urn:schemas-microsoft-com:office:excel'><table><tr><td>Tag</td></tr></table></html>"
+    old = "<?xml version='1.0'?><?mso-application progid='Excel.Sheet'?>"
+    old += "<Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'/>"
+
+    assert refusal(write_bytes("report.xls", page))[0] == "file.web-page"
+    assert refusal(write_bytes("old.xls", old))[0] == "file.old-xml"
+
+
+def test_an_empty_file(write_bytes):
+    assert refusal(write_bytes("nothing.xlsx", b""))[0] == "file.empty"
+
+
+def test_archives_that_are_no_workbook(tmp_path):
+    for name, parts, expected in [
+        ("empty.xlsx", {}, ("file.empty", None)),
+        ("word.xlsx", {"word/document.xml": "<d/>"}, ("file.not-spreadsheet", "document")),
+        ("numbers.xlsx", {"Index/Document.iwa": "x"}, ("file.not-spreadsheet", "numbers")),
+        ("zip.xlsx", {"assets.csv": "a,b"}, ("file.not-spreadsheet", "archive")),
+        ("text.ods", {"mimetype": "application/vnd.oasis.opendocument.text"}, ("file.not-spreadsheet", "document")),
+    ]:
+        with zipfile.ZipFile(tmp_path / name, "w") as archive:
+            for part, content in parts.items():
+                archive.writestr(part, content)
+        assert refusal(tmp_path / name) == expected
+
+
+def test_a_workbook_with_a_password(compound_file):
+    path = compound_file("secret.xlsx", "EncryptedPackage", b"\x10\0\0\0\0\0\0\0" + bytes(200))
+    assert refusal(path)[0] == "file.encrypted"
+
+
+def test_an_old_workbook_with_a_password(old_xls):
+    """FILEPASS (0x2F) says that what follows is scrambled; here the sheet's first record is made one."""
+    path = old_xls([["Tag"]])
+    whole = path.read_bytes()
+    sheet = whole.index(b"\x85\x00")
+    scrambled = b"\x2f\x00" + len(whole[sheet + 4 : sheet + 18]).to_bytes(2, "little") + whole[sheet + 4 : sheet + 18]
+    path.write_bytes(whole[:sheet] + scrambled + whole[sheet + len(scrambled) :])
+
+    assert refusal(path)[0] == "file.encrypted"
+
+
+def test_a_compound_file_that_is_no_workbook(compound_file):
+    assert refusal(compound_file("mail.xls", "__properties_version1.0", b"hello")) == (
+        "file.not-spreadsheet",
+        "document",
+    )
+    assert refusal(compound_file("other.xls", "Contents", b"hello"))[0] == "file.damaged"
+
+
+def test_a_workbook_that_was_cut_off(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["Tag"])
+    book.save(tmp_path / "whole.xlsx")
+    whole = (tmp_path / "whole.xlsx").read_bytes()
+    (tmp_path / "part.xlsx").write_bytes(whole[: len(whole) // 2])
+
+    assert refusal(tmp_path / "part.xlsx")[0] == "file.damaged"
+
+
+def test_a_small_file_that_unpacks_to_much(raw_xlsx):
+    path = raw_xlsx("", xl__sharedStrings_xml=b"", **{"xl/sharedStrings.xml": bytes(80_000_000)})
+    assert path.stat().st_size < 200_000
+    assert refusal(path)[0] == "file.hostile"
+
+
+def test_parts_that_are_too_big_together(raw_xlsx, monkeypatch):
+    monkeypatch.setattr("models.exchange.guards.LARGEST_UNPACKED", 1000)
+    assert refusal(raw_xlsx("<row/>" * 500))[0] == "file.too-big"
+
+
+def test_entities_are_refused(raw_xlsx):
+    bomb = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><x>&b;</x>'
+    assert refusal(raw_xlsx("", **{"xl/sharedStrings.xml": bomb}))[0] == "file.hostile"
+
+
+def test_two_cells_that_ask_for_the_memory_of_a_city(raw_xlsx):
+    """17 billion cells: calamine aborts its process, which is not ours."""
+    path = raw_xlsx('<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>')
+    assert refusal(path)[0] == "file.too-big"
+
+
+def test_an_ods_that_repeats_rows_without_end(ods):
+    path = ods(
+        '<table:table table:name="x"><table:table-row table:number-rows-repeated="1048576">'
+        '<table:table-cell office:value-type="string" table:number-columns-repeated="16384"><text:p>x</text:p>'
+        "</table:table-cell></table:table-row></table:table>"
+    )
+    assert refusal(path)[0] == "file.too-big"
+
+
+@pytest.fixture
+def stuck_reader(monkeypatch):
+    """A reader process that takes what it is told and never answers."""
+    monkeypatch.setattr(
+        workbook_module, "child_command", lambda: [sys.executable, "-c", "import sys; sys.stdin.read()"]
+    )
+
+
+def test_a_reader_that_says_nothing_is_stopped(stuck_reader, tmp_path):
+    reader = Workbook(tmp_path / "slow.xlsx", Format.XLSX, silence=0.05)
+
+    with pytest.raises(InputError) as error:
+        reader.sheets(Progress())
+
+    assert error.value.problem.code == "file.too-slow"
+    assert not psutil.Process().children()
+
+
+def test_cancelling_stops_the_reader_at_once(stuck_reader, tmp_path):
+    progress = Progress("open")
+    progress.cancel()
+
+    with pytest.raises(Cancelled):
+        Workbook(tmp_path / "slow.xlsx", Format.XLSX).sheets(progress)
+
+    assert not psutil.Process().children()
+
+
+def test_cancelling_between_chunks(tmp_path):
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet()
+    for number in range(5000):
+        sheet.append([number])
+    book.save(tmp_path / "long.xlsx")
+    progress = Progress()
+
+    with open_source(tmp_path / "long.xlsx", progress) as source:
+        chunks = source.chunks(source.sheets[0], progress)
+        next(chunks)
+        progress.cancel()
+        with pytest.raises(Cancelled):
+            next(chunks)
+
+    assert not psutil.Process().children()
+
+
+def test_the_reader_goes_when_nobody_listens_any_more():
+    with subprocess.Popen(child_command(), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as reader:
+        assert reader.stdin
+        reader.stdin.close()
+        assert reader.wait(20) == 0
+
+
+def test_the_reader_is_not_misled_by_the_folder_it_starts_in(tmp_path, monkeypatch, raw_xlsx, cells_of):
+    (tmp_path / "queue.py").write_text("raise SystemExit(7)")
+    monkeypatch.chdir(tmp_path)
+    assert cells_of(raw_xlsx('<row r="1"><c r="A1"><v>1</v></c></row>')) == {1: (1.0,)}
+
+
+def test_a_frozen_program_starts_itself(monkeypatch):
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert child_command() == [sys.executable, CHILD_ARGUMENT]
+
+
+def test_damaged_workbooks_never_take_muster_down(tmp_path):
+    """A workbook with some bytes changed: read or refused, by a known error and nothing else."""
+    book = openpyxl.Workbook()
+    for row in range(30):
+        book.active.append([f"T{row}", row, None, "Engine 7"])
+    book.active.merge_cells("D2:D9")
+    book.save(tmp_path / "whole.xlsx")
+    whole = (tmp_path / "whole.xlsx").read_bytes()
+    chance = random.Random(4779)  # noqa: S311 - the same damage in every run
+    for number in range(25):
+        damaged = bytearray(whole)
+        for _ in range(chance.choice([1, 4, 40])):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        path = tmp_path / f"damaged{number}.xlsx"
+        path.write_bytes(damaged)
+        assert code_of(path) in {"", "file.damaged", "file.encrypted", "file.too-big", "file.not-spreadsheet"}
+
+
+def test_damage_in_the_xml_itself(raw_xlsx):
+    """Well packed, badly written: rows out of order, cells without a place, numbers that are none, tags left open."""
+    for rows in [
+        '<row r="9"><c r="A9"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row>',
+        "<row><c><v>1</v></c><c><v>2</v></c></row>",
+        '<row r="1"><c r="A1"><v>many</v></c></row>',
+        '<row r="1"><c r="A1" t="s"><v>99999</v></c></row>',
+        '<row r="1"><c r="A1" t="e"><v>#REF!</v></c>',
+        '<row r="0"><c r="A0"><v>1</v></c></row>',
+        '<row r="99999999"><c r="ZZZZZ99999999"><v>1</v></c></row>',
+        '<row r="1"><c r="A1" t="e"' + " " * 2000 + "><v>#REF!</v></c></row>",
+    ]:
+        assert code_of(raw_xlsx(rows)) in {"", "file.damaged", "file.too-big"}
