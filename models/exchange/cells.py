@@ -17,6 +17,8 @@ _EMPTY = frozenset(
 )
 #: Words that mean nothing where an identifier or a name is wanted, and may mean something in a free text.
 _NO_NAME = frozenset(("none", "na", "nil", "unassigned", "not assigned", "unknown", "tbd", "?", "0000000000"))
+#: What is longer says something, if it is not blank.
+_LONGEST_EMPTY = max(map(len, _EMPTY | _NO_NAME)) + 2
 #: From this many different values on, a column is taken to have few that repeat.
 _MANY = 20_000
 
@@ -27,7 +29,7 @@ def is_empty(cell: Cell, field: Field) -> bool:
     """Whether a cell says that there is nothing. A number or a date always says something."""
     if cell is None:
         return True
-    if not isinstance(cell, str):
+    if not isinstance(cell, str) or (len(cell) > _LONGEST_EMPTY and not cell.isspace()):
         return False
     text = cell.strip().casefold()
     if not text or text in _EMPTY:
@@ -69,7 +71,7 @@ class ColumnParser:
         self._memo = {}
 
     def _parse(self, cells: Iterable[Cell]) -> None:
-        memo, values, append = self._memo, self.values, self.values.append
+        memo, values, append, one = self._memo, self.values, self.values.append, self._one
         for cell in cells:
             if cell is None:
                 append(None)
@@ -78,14 +80,13 @@ class ColumnParser:
             key = cell if type(cell) is str else (type(cell), cell)
             found = memo.get(key)
             if found is None:
-                found = self._one(cell)
+                found = one(cell)
                 if len(memo) < _MANY:
                     memo[key] = found
-            value, problems = found
-            if problems:
-                self.problems[len(values)] = problems
+            if found[1]:
+                self.problems[len(values)] = found[1]
                 self.raw[len(values)] = cell
-            append(value)
+            append(found[0])
 
     def _one(self, cell: Cell) -> _Outcome:
         if is_empty(cell, self.field):

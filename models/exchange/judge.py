@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import compress, islice
 
 from sqlalchemy import Connection
 
@@ -73,10 +73,12 @@ class Judge:
     def made(self) -> list[Made]:
         """The records that accepted rows name and that are not there yet, those that others need first."""
         wanted: dict[str, Made] = {}
+        if not self._references.made:
+            return []
+        accepted = [state in (State.NEW, State.CHANGED) for state in self.states]
         for key in self._reference_keys():
-            for row, value in enumerate(self._columns[key]):
-                if value and self.states[row] in (State.NEW, State.CHANGED):
-                    self._want(value, wanted)
+            for value in dict.fromkeys(compress(self._columns[key], accepted)):
+                self._want(value, wanted)
         for extra in self.extra.values():
             for value in extra.values():
                 self._want(value, wanted)
@@ -111,27 +113,39 @@ class Judge:
         return sorted(keys, key=lambda key: key in ("model", "product"))
 
     def _resolve_references(self) -> None:
-        within = RowNames(self._kind.table, self._columns, self.extra)
+        within: RowNames | None = None
         for key in self._reference_keys():
             kind = self._parsers[key].field.kind
             table = kind.table if isinstance(kind, Ref) else ""
-            values = self._columns[key]
-            said: set[str] = set()
-            for row, name in enumerate(values):
-                if name is None:
-                    continue
-                if (
-                    table == self._kind.table
-                    and not self._references.known(table, name)
-                    and (other := within.meant(name))
-                ):
-                    values[row] = other
-                    continue
-                values[row] = self._references.resolve(table, name, self._context(table, row))
-                problem = self._references.problem(table, name)
-                if problem and (problem.severity is Severity.ERROR or name not in said):
-                    said.add(name)
-                    self._note(row, key, problem)
+            if table == self._kind.table and within is None:
+                within = RowNames(table, self._columns, self.extra)
+            self._resolve_column(key, table, within if table == self._kind.table else None)
+
+    def _resolve_column(self, key: str, table: str, within: RowNames | None) -> None:
+        """Names become ids, or stand-ins for rows of this sheet. Each name is looked up once for each context."""
+        values = self._columns[key]
+        known: dict[tuple[str, str | None], tuple[str | None, Problem | None]] = {}
+        makers = self._columns.get("manufacturer") if table == "model" else None
+        for row, name in enumerate(values):
+            if name is None:
+                continue
+            maker = makers[row] if makers else None
+            found = known.get((name, maker))
+            if found is None:
+                found = self._resolve(table, name, row, within)
+                # A warning is said once, where the name is first met; what refuses a row is said of each.
+                lasting = found[1] if found[1] and found[1].severity is Severity.ERROR else None
+                known[name, maker] = (found[0], lasting)
+            values[row] = found[0]
+            if found[1]:
+                self._note(row, key, found[1])
+
+    def _resolve(self, table: str, name: str, row: int, within: RowNames | None) -> tuple[str | None, Problem | None]:
+        other = within.meant(name) if within else None
+        if other and not self._references.known(table, name):
+            return other, None
+        found = self._references.resolve(table, name, self._context(table, row))
+        return found, self._references.problem(table, name)
 
     def _context(self, table: str, row: int) -> dict[str, str | None]:
         """What a row says of a record that it names, should it have to be made."""

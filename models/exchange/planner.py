@@ -166,7 +166,7 @@ def _fitting(parsers: list[ColumnParser], options: ImportOptions) -> tuple[list[
     said = {squeeze(heading) for heading in options.mapping}
     for parser in parsers:
         wrong = [row for row, problems in parser.problems.items() if any(map(_refuses, problems))]
-        filled = sum(value is not None for value in parser.values) + len(wrong)
+        filled = len(parser.values) - parser.values.count(None) + len(wrong)
         if len(wrong) * 2 > filled and not parser.field.kind.identifier and squeeze(parser.heading) not in said:
             first = parser.problems[wrong[0]][-1]
             unfit.append(Unfit(parser.heading, parser.field.key, first.code, shown_cell(parser.raw[wrong[0]])))
