@@ -107,7 +107,7 @@ def read_texts(
     names = Names(connection)
     read = Read({})
     for name, text in texts.items():
-        known = find_field(name, catalogue, word)
+        known = catalogue.keys(word).get(name) or find_field(name, catalogue, word)
         if known is None:
             near = _near(name, [form for each in catalogue.fields(word) for form in (each.key, each.label)])
             read.problems.append(Problem("field.unknown", name, name, details={"kind": word, "near": near}))

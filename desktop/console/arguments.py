@@ -1,0 +1,141 @@
+"""What may be written on the command line."""
+
+import argparse
+from collections.abc import Callable
+from typing import Protocol
+
+from desktop.console import changing, city, labels, looking, spreadsheets
+from desktop.console.session import Session
+from models import __version__
+from models.schema.records import RECORDS
+
+Command = Callable[[Session, argparse.Namespace], int]
+_RECORD = "its id, tag, serial number, unit ID, e-mail, name …"
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of all commands; `run` of its result is the command."""
+    whole = argparse.ArgumentParser(
+        prog="muster",
+        description="Asset and inventory management for a city's IT department. Without a command the window opens.",
+        epilog=f"Kinds of record: {', '.join(RECORDS)}. “muster COMMAND --help” tells more of a command.",
+        allow_abbrev=False,
+    )
+    whole.add_argument("--home", metavar="DIR", help="the folder of the database (else MUSTER_HOME, else the system's)")
+    whole.add_argument("--version", action="version", version=f"Muster {__version__}")
+    commands = whole.add_subparsers(metavar="COMMAND", required=True)
+    _files(commands)
+    _records(commands)
+    _upkeep(commands)
+    return whole
+
+
+class _Commands(Protocol):
+    """What argparse gives to add commands to."""
+
+    def add_parser(
+        self,
+        name: str,
+        *,
+        help: str,  # noqa: A002 (argparse's word)
+        description: str,
+        allow_abbrev: bool,
+    ) -> argparse.ArgumentParser:
+        """Add a command."""
+
+
+def _add(commands: _Commands, name: str, run: Command, about: str) -> argparse.ArgumentParser:
+    made = commands.add_parser(name, help=about, description=about[0].upper() + about[1:] + ".", allow_abbrev=False)
+    # Before the command or after it; a default here would undo what stands before.
+    made.add_argument("--home", metavar="DIR", default=argparse.SUPPRESS, help="the folder of the database")
+    made.add_argument("--json", action="store_true", help="the result as one JSON document on standard output")
+    made.set_defaults(run=run)
+    return made
+
+
+def _files(commands: _Commands) -> None:
+    bring = _add(commands, "import", spreadsheets.bring_in, "import a spreadsheet")
+    bring.add_argument("file", metavar="FILE", help=".xlsx, .xls, .xlsb, .ods, .csv, .tsv or other delimited text")
+    bring.add_argument("--as", dest="kind", metavar="KIND", help="the kind of record (else it is guessed)")
+    bring.add_argument("--sheet", metavar="NAME", help="the sheet, by its name or its number")
+    bring.add_argument("--range", metavar="A5:H90", help="the part of the sheet")
+    bring.add_argument("--header", metavar="ROW", type=_whole(0), help="the row of the headings; 0: there are none")
+    bring.add_argument(
+        "--map",
+        metavar="HEADING=FIELD",
+        action="append",
+        default=[],
+        help="what a column means; “HEADING=” leaves it out",
+    )
+    bring.add_argument("--match", metavar="FIELD", help="the field by which known records are found (several: with +)")
+    bring.add_argument("--profile", metavar="NAME", help="a saved way to read such files")
+    bring.add_argument("--dry-run", action="store_true", help="show the plan and write nothing")
+    bring.add_argument("--errors", metavar="OUT.xlsx", help="write the refused rows there, with what to mend")
+
+    give = _add(commands, "export", spreadsheets.give_out, "export records to a spreadsheet")
+    give.add_argument("kind", metavar="KIND")
+    give.add_argument("file", metavar="FILE", nargs="?", help=".xlsx, .csv or .tsv; with --json it may be left out")
+    give.add_argument("--query", metavar="TEXT", default="", help="only those that it finds")
+    give.add_argument("--columns", metavar="A,B,C", help="the fields, by key or label; “id” is the record's id")
+
+    keep = _add(commands, "backup", spreadsheets.keep, "copy everything into one file")
+    keep.add_argument("file", metavar="FILE")
+    back = _add(commands, "restore", spreadsheets.bring_back, "put a backup in the place of the present database")
+    back.add_argument("file", metavar="FILE")
+
+    label = _add(commands, "labels", labels.labels, "print labels")
+    which = label.add_mutually_exclusive_group(required=True)
+    which.add_argument("--query", metavar="TEXT", help="assets that it finds")
+    which.add_argument("--tags", metavar="A,B…", help="assets by their tags")
+    label.add_argument("--stock", metavar="NAME", required=True, help="the label sheets, as avery-5160")
+    label.add_argument("--design", metavar="NAME", default="", help="the label's design (else the first that fits)")
+    label.add_argument("--symbol", metavar="NAME", default="", help="the barcode's symbology (else the design's)")
+    label.add_argument(
+        "--start", metavar="N", type=_whole(1), default=1, help="the first free label on the first sheet"
+    )
+    where = label.add_mutually_exclusive_group(required=True)
+    where.add_argument("--out", metavar="FILE", help=".pdf or .png")
+    where.add_argument("--printer", metavar="NAME", help="a printer of the system")
+
+
+def _records(commands: _Commands) -> None:
+    find = _add(commands, "find", looking.find, "find records")
+    find.add_argument("text", metavar="TEXT", help="words, or field:value, field<value … (kind:radio -status:retired)")
+    find.add_argument("--as", dest="kind", metavar="KIND", help="only this kind of record")
+    find.add_argument("--limit", metavar="N", type=_whole(0), default=50, help="show so many (50)")
+    for name, run, about in (
+        ("show", looking.show, "show a record"),
+        ("history", looking.tell_history, "tell what happened to a record"),
+        ("set", changing.change, "change fields of a record"),
+    ):
+        one = _add(commands, name, run, about)
+        one.add_argument("kind", metavar="KIND")
+        one.add_argument("record", metavar="ID-or-TAG", help=_RECORD)
+        if name == "set":
+            one.add_argument("fields", metavar="field=value", nargs="+", help="“field=” clears it")
+    fields = _add(commands, "fields", looking.list_fields, "list the fields of a kind of record")
+    fields.add_argument("kind", metavar="KIND")
+
+
+def _upkeep(commands: _Commands) -> None:
+    undo = _add(commands, "undo", changing.take_back, "take back the last action, or the one that is named")
+    undo.add_argument(
+        "action", metavar="ACTION", nargs="?", help="the action's id, as import --json and history --json give it"
+    )
+    _add(commands, "redo", changing.bring_again, "take back the last undo")
+    _add(commands, "check", looking.prove, "prove that the tables equal what the journal gives")
+    demo = _add(commands, "demo", city.fill, "fill an empty home with a believable city")
+    demo.add_argument("--assets", metavar="N", type=_whole(1), default=2000, help="so many assets (2,000)")
+    demo.add_argument("--seed", metavar="S", type=_whole(0), default=1, help="another seed makes another city")
+
+
+def _whole(least: int) -> Callable[[str], int]:
+    """Reads a whole number that is at least so much."""
+
+    def number(text: str) -> int:
+        value = int(text)
+        if value < least:
+            raise argparse.ArgumentTypeError(f"{text} is less than {least}")
+        return value
+
+    return number

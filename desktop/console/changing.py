@@ -1,0 +1,87 @@
+"""Commands that change records: set, undo, redo, demo."""
+
+from argparse import Namespace
+
+from desktop.console.rows import row_json
+from desktop.console.session import DONE, MISUSED, SOME_REFUSED, Session, labelled, name_of, problem_json
+from desktop.phrases import count
+from models.fields.problem import UsageError
+from models.journal.undo import UndoReport, redo, undo
+from models.query.names import Names
+from models.services.registry import BadFields, find_record, set_fields
+
+
+def change(session: Session, asked: Namespace) -> int:
+    """Change fields of one record."""
+    texts = dict(_assignment(each) for each in asked.fields)
+    catalogue = session.catalogue
+    with session.database.reading() as connection:
+        before = find_record(connection, catalogue, asked.kind, asked.record)
+    try:
+        done = set_fields(session.journal, before.kind, before.id, texts, session.settings)
+    except BadFields as error:
+        session.tell(*(labelled(catalogue, before.kind, problem) for problem in error.problems))
+        return MISUSED
+    with session.database.reading() as connection:
+        row = find_record(connection, session.catalogue, before.kind, before.id)
+        session.result(
+            {
+                "record": row_json(Names(connection), catalogue.keys(row.kind), row),
+                "action": done.changes.action or None,
+                "changed": sorted(key for keys in done.changes.fields.values() for key in keys),
+                "warnings": [problem_json(problem) for problem in done.warnings],
+            }
+        )
+    session.tell(*(labelled(catalogue, before.kind, problem) for problem in done.warnings))
+    session.tell(f"{done.changes.title}: done." if done.changes.count else "It was so already. Nothing was changed.")
+    return DONE
+
+
+def take_back(session: Session, asked: Namespace) -> int:
+    """Undo the last action, or the one that is named."""
+    return _report(session, undo(session.journal, asked.action, session.progress), "Undone")
+
+
+def bring_again(session: Session, _asked: Namespace) -> int:
+    """Take back the last undo."""
+    return _report(session, redo(session.journal, session.progress), "Done again")
+
+
+def _report(session: Session, report: UndoReport, word: str) -> int:
+    catalogue = session.catalogue
+    kept = []
+    with session.database.reading() as connection:
+        for each in report.kept:
+            field = catalogue.table_keys(each.table).get(each.field)
+            kept.append(
+                {
+                    "table": each.table,
+                    "id": each.row,
+                    "record": name_of(connection, each.table, each.row),
+                    "field": each.field or None,
+                    "reason": each.reason,
+                }
+            )
+            place = f"{kept[-1]['record']}, {field.label}" if field else str(kept[-1]["record"])
+            why = "is in use by other records" if each.reason == "in-use" else "was changed since"
+            session.tell(f"{place}: {why} and stays as it is.")
+    session.result(
+        {
+            "action": report.action,
+            "title": report.title,
+            "undone": report.changes.count,
+            "by": report.changes.action or None,
+            "kept": kept,
+        }
+    )
+    title = report.title.removeprefix("Undo: ")  # what is done again is told as what it was
+    session.tell(f"{word}: {title} ({count(report.changes.count, 'change')}).")
+    return SOME_REFUSED if kept else DONE
+
+
+def _assignment(text: str) -> tuple[str, str]:
+    """`field=value` as its two parts. Raises UsageError("set.no-value")."""
+    name, sign, value = text.partition("=")
+    if not sign or not name.strip():
+        raise UsageError("set.no-value", text)
+    return name.strip(), value

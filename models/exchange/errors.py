@@ -1,0 +1,56 @@
+"""The refused rows of an import as a file of their own: the columns as they were, and one that says what to mend.
+
+Mended, the file is imported like the first: the added column means nothing to an import.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+from models.exchange.outgoing import OutColumn, OutSheet
+from models.exchange.plan import Plan, Say, State
+from models.exchange.sheet import open_source
+from models.exchange.wire import column_index
+from models.exchange.write import write
+from models.fields.kind import Cell
+from models.progress import Progress
+
+MEND = "What to mend"
+
+
+def write_errors(plan: Plan, path: Path, say: Say, progress: Progress | None = None) -> int:
+    """Write the refused rows of a plan to an .xlsx or .csv file, read once more from the plan's own; how many they are.
+
+    Without any refused row the file has headings only. Raises UsageError for the file's ending, InputError, Cancelled.
+    """
+    progress = progress or Progress()
+    columns = [*(OutColumn(heading) for heading in plan.headings), OutColumn(MEND)]
+    return write(path, OutSheet(plan.sheet, columns, _refused(plan, say, progress)), progress)
+
+
+def _refused(plan: Plan, say: Say, progress: Progress) -> Iterator[list[Cell]]:
+    wanted = {plan.numbers[row]: row for row, state in enumerate(plan.states) if state == State.REFUSED}
+    if not wanted:
+        return
+    places = [column_index(letter) for letter in plan.headings.values()]
+    with open_source(plan.path, progress) as source:
+        for chunk in source.chunks(source.sheet(plan.sheet), progress):
+            for number in sorted(wanted.keys() & range(chunk.first_row, chunk.first_row + chunk.height)):
+                at = number - chunk.first_row
+                cells = (
+                    chunk.columns[place - chunk.first_column][at]
+                    if 0 <= place - chunk.first_column < len(chunk.columns)
+                    else None
+                    for place in places
+                )
+                yield [*map(_as_text, cells), _what_to_mend(plan, wanted[number], say)]
+
+
+def _what_to_mend(plan: Plan, row: int, say: Say) -> str:
+    told = [each for each in plan.problems.get(row, []) if each.refuses]
+    return "\n".join(f"{each.heading}: {say(each.problem)}" if each.heading else say(each.problem) for each in told)
+
+
+def _as_text(cell: Cell) -> Cell:
+    """A day as a spreadsheet shows it; a file of text columns would else give it a time of day."""
+    return cell.date() if isinstance(cell, dt.datetime) and cell.time() == dt.time() else cell
