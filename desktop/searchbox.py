@@ -13,7 +13,7 @@ _PAUSE = 90
 
 
 class SearchBox(QLineEdit):
-    """`typed` carries the text after a pause, `entered` after Enter; `left`: Esc goes back; `down`: into the results."""
+    """`typed` carries the text after a pause, `entered` after Enter; `left`: Esc goes back; `down`: to the results."""
 
     typed = Signal(str)
     entered = Signal(str)
@@ -30,6 +30,7 @@ class SearchBox(QLineEdit):
         self.setMinimumWidth(240)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._key = label("Ctrl K", "key")
+        self._key.setFixedHeight(4 * STEP)
         inside = QHBoxLayout(self)
         inside.setContentsMargins(0, 0, 2 * STEP, 0)
         inside.addStretch(1)

@@ -30,6 +30,7 @@ class StatusLine(QFrame):
         self._author = label("", "muted")
         self._undo = button("", self.undo_asked.emit, role="link")
         self._key = label("Ctrl+Z", "key")
+        self._key.setFixedHeight(4 * STEP)
         layout = row(
             self._saved, self._bar, self._count, self._cancel, None, self._author, self._undo, self._key, gap=2
         )

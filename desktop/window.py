@@ -95,6 +95,7 @@ class MainWindow(QMainWindow):
             page = self._page(place)
             self._stack.setCurrentWidget(page)
             page.table.wake()
+            self._follow(page.table)
         else:
             self._stack.setCurrentWidget(self.home)
             self.home.wake()
@@ -236,7 +237,7 @@ class MainWindow(QMainWindow):
             page = self._pages[place.name] = RecordsPage(self._desk, place)
             page.asked.connect(self.commands.run)
             page.table_made.connect(self._take_table)
-            page.table_changed.connect(lambda _table: self._settle())
+            page.table_changed.connect(self._follow)
             self._stack.addWidget(page)
             page.show_kind(place.words[0])
         return page
@@ -248,6 +249,12 @@ class MainWindow(QMainWindow):
         table.new_asked.connect(lambda: self.commands.run("record.new"))
         table.import_asked.connect(lambda: self.commands.run("file.import"))
         table.counted.connect(self._tell_ready)
+
+    def _follow(self, table: RecordsTable) -> None:
+        """The panel shows the record that the person is on in that table."""
+        if self.table is table:
+            self.panel.show_record(table.word, table.current())
+            self._settle()
 
     def _row(self, word: str, nr: int) -> None:
         if self.panel.isVisible() and nr >= 0:

@@ -15,6 +15,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZE = (1280, 800)
+RADIOS = """Radio inventory 2026
+Tag,Radio ID,Alias,Model,Serial No.,Assigned To,Location,Status
+R-005101,4801,ENG 7 SPR,APX 8000,672CZA0007,T. Nakagawa,Engine 7,Active
+R-004470,4778,ENG 7 FF1,APX 8000,672CYX0118,R. Quill,Engine 7,In repair
+R-004471,4779,ENG 7 DRV,APX 8000,672CYX0119,T. Nakagawa,Engine 7,In service
+R-005102,4802,,APX 8000,6.72E+14,M. Sandoval,Engine 7,Active
+R-004473,4781,BN 2 AIDE,APX 6000,481CRP2207,A. Castellanos,Battalion 3,In service
+R-005103,4779,,APX8000,672CZA0009,S. Iyer,Medic 25,Active
+R-005104,not known,,APX 8000,672CZA0010,,Radio shop,Spare
+"""
 
 
 def main() -> int:
@@ -59,6 +69,7 @@ class Photographer:
     def __init__(self, app, place, theme, folder, suffix):
         from desktop.app import Application
         from models.journal.writer import Journal
+        from models.settings import Settings
         from models.store.database import Database
         from models.store.home import Home
 
@@ -68,8 +79,8 @@ class Photographer:
         home = Home(homes / "city")
         database = Database.open(home)
         _small_city()(Journal(database, "J. Ruiz"))
+        Settings(home.settings)["person"] = "J. Ruiz"
         self.application = Application(app, home, database)
-        self.application.settings["person"] = "J. Ruiz"
         self.application.look.use(theme)
         self.window = self.application.window
 
@@ -148,6 +159,7 @@ class Photographer:
         self.settle()
         bulk.tick("alias")
         self.take_dialog(bulk, "bulk-edit")
+        self.importing()
         for name, dialog in {
             "about": AboutDialog(desk, window),
             "columns": ColumnDialog(table.fields, table.model.columns, window),
@@ -160,11 +172,34 @@ class Photographer:
         }.items():
             self.take_dialog(dialog, name)
 
-    def take_dialog(self, dialog, name):
+    def importing(self):
+        from desktop.dialogs.custom_fields import CustomFieldsDialog
+        from desktop.dialogs.export import ExportDialog
+        from desktop.dialogs.import_file import ImportDialog
+        from desktop.dialogs.import_mapping import MappingDialog, SheetDialog
+        from models.exchange.plan import ImportOptions
+
+        window, desk = self.window, self.application.desk
+        place = self.application.database.home.path
+        radios, prose = place / "radios-2026.csv", place / "minutes.txt"
+        radios.write_text(RADIOS, "utf-8")
+        prose.write_text("Minutes of the meeting. We met at nine, and then we went home.\n", "utf-8")
+        dialog = ImportDialog(desk, radios, window)
+        self.settle()
+        self.take_dialog(dialog, "import-plan", keep=True)
+        self.take_dialog(MappingDialog(desk, dialog.plan, ImportOptions(), window), "import-mapping")
+        self.take_dialog(SheetDialog(["Fire", "Police"], ImportOptions(), None, window), "import-sheet")
+        dialog.deleteLater()
+        self.take_dialog(ImportDialog(desk, prose, window), "import-trouble")
+        self.take_dialog(ExportDialog(window.table, window), "export")
+        self.take_dialog(CustomFieldsDialog(desk, window), "custom-fields")
+
+    def take_dialog(self, dialog, name, keep=False):
         dialog.show()
         self.take(dialog, name)
         dialog.hide()
-        dialog.deleteLater()
+        if not keep:
+            dialog.deleteLater()
 
     def take(self, widget, name):
         """Wait until nothing is under way, and keep what is to be seen."""

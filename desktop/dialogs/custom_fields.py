@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
@@ -16,12 +17,14 @@ from desktop.grid.model import Shown, fetch
 from desktop.jobs import Task
 from desktop.theme import STEP
 from desktop.widgets import button, frame, label, row, stack
+from models.fields.kinds import Choice
 from models.journal.entry import Changes
 from models.query.window import find_ids
 from models.schema.records import RECORDS
 from models.services.bulk import delete_records
 
 _WORD = "custom_field"
+_KINDS = Choice({word: kind.plural for word, kind in RECORDS.items() if word != _WORD})
 _KEYS = ("label", "record", "value_type", "options", "category", "required", "headings", "hint", "position")
 
 
@@ -52,7 +55,9 @@ class CustomFieldsDialog(QDialog):
         self._delete = button("Delete", self._remove, drawing="delete")
         self._save = button("Add field", self.save, role="primary")
         catalogue = desk.catalogue
-        self._form.build([catalogue.field(_WORD, key) for key in _KEYS])
+        fields = [catalogue.field(_WORD, key) for key in _KEYS]
+        # The record holds the kind's word; people choose it by its name.
+        self._form.build([replace(field, kind=_KINDS) if field.key == "record" else field for field in fields])
         self._assemble()
         desk.changed.connect(self._hear)
         self._list.currentRowChanged.connect(self._choose)
@@ -75,7 +80,9 @@ class CustomFieldsDialog(QDialog):
         self._current = None
         self._list.clearSelection()
         self._form.show_values({}, {})
-        self._form.offer({"record": "asset", "value_type": "text"}, {"record": "asset", "value_type": "Text"})
+        self._form.offer(
+            {"record": "asset", "value_type": "text"}, {"record": _KINDS.format("asset"), "value_type": "Text"}
+        )
         self._settle()
 
     def save(self) -> None:
@@ -133,10 +140,8 @@ class CustomFieldsDialog(QDialog):
         self._list.blockSignals(True)
         self._list.clear()
         for field in fields:
-            kind = RECORDS.get(field.values.get("record") or "")
-            item = QListWidgetItem(
-                f"{field.texts.get('label', '')}\n{kind.plural if kind else '?'} · {field.texts.get('value_type', '')}"
-            )
+            kind = _KINDS.format(field.values.get("record") or "")
+            item = QListWidgetItem(f"{field.texts.get('label', '')}\n{kind} · {field.texts.get('value_type', '')}")
             item.setData(Qt.ItemDataRole.UserRole, field.id)
             self._list.addItem(item)
         at = next((at for at, field in enumerate(fields) if self._current and field.id == self._current.id), -1)
@@ -147,15 +152,14 @@ class CustomFieldsDialog(QDialog):
     def _choose(self, at: int) -> None:
         if 0 <= at < len(self._fields):
             self._current = self._fields[at]
-            self._form.show_values(self._current.values, self._current.texts)
+            texts = self._current.texts | {"record": _KINDS.format(self._current.values.get("record") or "")}
+            self._form.show_values(self._current.values, texts)
         elif self._current is not None:
             self.begin()
         self._settle()
 
     def _wrong(self, patch: Mapping[str, str | None]) -> str:
         now = {**(self._current.values if self._current else {}), **patch}
-        if now.get("record") not in RECORDS:
-            return "Kind of record: enter one of " + ", ".join(word for word in RECORDS if word != _WORD) + "."
         if now.get("value_type") == "choice" and not (now.get("options") or "").strip():
             return "Choices: write at least one, each on a line of its own."
         changed = "value_type" in patch or "record" in patch

@@ -4,8 +4,10 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QComboBox,
     QDialog,
     QFileDialog,
     QProgressBar,
@@ -19,7 +21,7 @@ from desktop.desk import Desk
 from desktop.dialogs.import_mapping import MappingDialog, SheetDialog
 from desktop.dialogs.import_plan import Names, PlanModel, PlanView, plan_names
 from desktop.jobs import Job, Task
-from desktop.phrases import count, say, skipped, stage
+from desktop.phrases import count, say, skipped, stage, within
 from desktop.theme import STEP
 from desktop.widgets import button, frame, label, row, stack
 from models.exchange.apply import apply_plan
@@ -77,9 +79,10 @@ class ImportDialog(QDialog):
         self._bar = QProgressBar()
         self._stop = button("Cancel", self._cancel_job)
         self._trouble = label("", wrap=True)
+        self._kind = QComboBox()
         self._view = PlanView(desk)
         self._tiles = QButtonGroup(self)
-        self._numbers: dict[State | None, QPushButton] = {}
+        self._numbers: dict[State | None, Tile] = {}
         self._notes = label("", "muted", wrap=True)
         self._foot = label("Nothing is written yet.", "muted", wrap=True)
         self._close = button("Cancel", self.reject)
@@ -126,7 +129,8 @@ class ImportDialog(QDialog):
     # Inside
 
     def _assemble(self) -> None:
-        head = row(stack(self._title, self._about, gap=1), None, self._sheet, self._mapping, gap=2, margin=4)
+        head = row(self._sheet, self._mapping, gap=2, margin=4)
+        head.insertLayout(0, stack(self._title, self._about, gap=1), 1)
         working = QWidget()
         self._bar.setMaximumWidth(420)
         self._bar.setAccessibleName("Progress")
@@ -138,16 +142,21 @@ class ImportDialog(QDialog):
         trouble = QWidget()
         words = label("This file cannot be imported as it stands", "heading")
         self._trouble.setMinimumWidth(480)
-        other = row(
-            None, button("Choose another file…", self._ask_file), button("Sheet and range…", self._ask_sheet), None
-        )
+        self._kind.addItem("Muster finds out", "")
+        for word, kind in RECORDS.items():
+            if word not in ("asset", "custom_field"):
+                self._kind.addItem(kind.plural, word)
+        self._kind.setAccessibleName("The rows are")
+        rows = label("The rows are")
+        rows.setBuddy(self._kind)
+        again = button("Try again", self._try_again)
+        other = row(button("Choose another file…", self._ask_file), rows, self._kind, again, None)
         trouble.setLayout(stack(None, row(None, stack(words, self._trouble, other, gap=3), None), None, None, gap=2))
         plan = QWidget()
         tiles = row(gap=2)
         for name, state in _TILES:
-            tile = button("", partial(self.show_state, state), role="tile")
-            tile.setCheckable(True)
-            tile.setProperty("name", name)
+            tile = Tile(name, "problem" if state is State.REFUSED else "")
+            tile.clicked.connect(partial(self.show_state, state))
             self._tiles.addButton(tile)
             self._numbers[state] = tile
             tiles.addWidget(tile, 1)
@@ -164,7 +173,9 @@ class ImportDialog(QDialog):
         layout.setSpacing(0)
         layout.addWidget(frame("pagehead", head))
         layout.addWidget(self._stack, 1)
-        layout.addWidget(frame("foot", row(self._foot, None, self._close, self._go, gap=2, margin=3)))
+        foot = row(self._foot, self._close, self._go, gap=2, margin=3)
+        foot.setStretch(0, 1)
+        layout.addWidget(frame("foot", foot))
 
     def _plan_it(self) -> None:
         self._work()
@@ -219,10 +230,9 @@ class ImportDialog(QDialog):
         self._notes.setVisible(bool(self._notes.text()))
         mapped = sum(bool(key) for key in plan.mapping.values())
         self._mapping.setText(f"Mapping: {mapped} of {len(plan.headings)} columns")
-        for name, state in _TILES:
+        for _, state in _TILES:
             number = plan.rows if state is None else plan.count(state)
-            self._numbers[state].setText(f"{name}\n{number:,}")
-            self._numbers[state].setAccessibleName(f"{name}, {number:,}")
+            self._numbers[state].show_number(number)
             self._numbers[state].setEnabled(state is None or number > 0)
         self.show_state(None)
         self._sheet.setEnabled(True)
@@ -259,6 +269,9 @@ class ImportDialog(QDialog):
             self.setWindowTitle(self._title.text())
             self._model, self._sheets = None, []
             self.use(ImportOptions())
+
+    def _try_again(self) -> None:
+        self.use(replace(self._options, kind=str(self._kind.currentData()) or None))
 
     def _ask_sheet(self) -> None:
         if not self._sheets:
@@ -303,6 +316,27 @@ class ImportDialog(QDialog):
         self.accept()
 
 
+class Tile(QPushButton):
+    """A number with its name, to be pressed."""
+
+    def __init__(self, name: str, role: str = "") -> None:
+        super().__init__()
+        self.setProperty("role", "tile")
+        self.setCheckable(True)
+        self.setAutoDefault(False)
+        self._name = name
+        self._number = label("", "small-figure")
+        words = label(name, role)
+        for part in (words, self._number):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setLayout(stack(words, self._number, gap=1, margin=3))
+
+    def show_number(self, number: int) -> None:
+        """Show the number."""
+        self._number.setText(f"{number:,}")
+        self.setAccessibleName(f"{self._name}, {number:,}")
+
+
 def sheet_names(path: Path, progress: Progress) -> list[str]:
     """The names of the sheets of a file that may hold a table. Raises InputError."""
     with open_source(path, progress) as source:
@@ -311,7 +345,7 @@ def sheet_names(path: Path, progress: Progress) -> list[str]:
 
 def about(plan: Plan) -> str:
     """Where the table is and how it is read: "Sheet “Fire”, rows 5 to 418 · as radios · matched by serial number"."""
-    labels = {field.key: field.label.lower() for field in RECORDS[plan.kind].fields} | {"id": "id"}
+    labels = {field.key: within(field.label) for field in RECORDS[plan.kind].fields} | {"id": "id"}
     where = f"Sheet “{plan.sheet}”, rows {plan.numbers[0]:,} to {plan.numbers[-1]:,}"
     by = " or ".join(" and ".join(labels.get(part, part) for part in key) for key in plan.match[:3])
     return " · ".join(

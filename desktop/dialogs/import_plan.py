@@ -188,13 +188,6 @@ class _PlanDelegate(QStyledItemDelegate):
         if self._model.columns[section - _FIRST].field.kind.mono:
             painter.setFont(look.mono)
         metrics = painter.fontMetrics()
-        if cell.fault:
-            wide = min(room.width(), metrics.horizontalAdvance(cell.text) + 12)
-            box = QRectF(room.left() - 4, room.center().y() - 9.5, wide, 20)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setBrush(look.colour(f"{cell.fault}bg"))
-            painter.setPen(QPen(look.colour(cell.fault), 1))
-            painter.drawRoundedRect(box, 3, 3)
         left = room
         if cell.old:
             painter.setPen(look.colour("bad"))
@@ -203,7 +196,13 @@ class _PlanDelegate(QStyledItemDelegate):
             wide = metrics.horizontalAdvance(old)
             middle = room.center().y() + 1
             painter.drawLine(QPointF(room.left(), middle), QPointF(room.left() + wide, middle))
-            left = room.adjusted(wide + 6, 0, 0, 0)
+            left = room.adjusted(wide + (10 if cell.fault else 6), 0, 0, 0)
+        if cell.fault:
+            wide = min(left.width(), metrics.horizontalAdvance(cell.text) + 8)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(look.colour(f"{cell.fault}bg"))
+            painter.setPen(QPen(look.colour(cell.fault), 1))
+            painter.drawRoundedRect(QRectF(left.left() - 4, left.center().y() - 9.5, wide, 20), 3, 3)
         painter.setPen(look.colour("ok" if cell.old else "text"))
         painter.drawText(left, _MID, metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, left.width()))
 

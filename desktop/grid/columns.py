@@ -55,10 +55,9 @@ class ColumnMemory:
         """Remember these columns."""
         self._memory.put(f"columns.{self._word}", [field.key for field in columns])
 
-    def width(self, field: Field) -> int:
-        """The width of a column in pixels."""
-        widths = self._memory.get(f"widths.{self._word}", {})
-        return int(widths.get(field.key, default_width(field)))
+    def width(self, field: Field) -> int | None:
+        """The width of a column in pixels; None until the person has set it."""
+        return dict(self._memory.get(f"widths.{self._word}", {})).get(field.key)
 
     def keep_width(self, field: Field, width: int) -> None:
         """Remember the width of a column."""

@@ -1,13 +1,13 @@
 """A table of one kind of record with its filter box, chips, order, columns and what can be done to its rows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.desk import Desk
 from desktop.grid.chosen import Chosen
-from desktop.grid.columns import ColumnMemory
+from desktop.grid.columns import ColumnMemory, default_width
 from desktop.grid.filters import FilterBar
 from desktop.grid.model import GridModel
 from desktop.grid.saved import SavedView, SavedViews
@@ -43,6 +43,7 @@ class RecordsTable(QWidget):
         self.kind = RECORDS[word]
         self._columns = ColumnMemory(desk.memory, word)
         self._stale = False
+        self._fitted = True
         self.model = GridModel(desk, word, self)
         self.view = GridView(desk, self.model)
         self.views = SavedViews(desk.memory, word)
@@ -67,6 +68,7 @@ class RecordsTable(QWidget):
         self._chips.changed.connect(self._find)
         self.model.found.connect(self._found)
         self.model.failed.connect(self._failed)
+        self.model.dataChanged.connect(self._fit)
         self.view.sorted_by.connect(self._sort)
         self.view.moved.connect(self._moved)
         self.view.sized.connect(self._sized)
@@ -100,8 +102,8 @@ class RecordsTable(QWidget):
     def show_columns(self, columns: Sequence[Field]) -> None:
         """Show these columns and remember them."""
         self.model.show_columns(columns)
-        for at, field in enumerate(columns):
-            self.view.setColumnWidth(at, self._columns.width(field))
+        self._widen(default_width)
+        self._fitted = False
         self._columns.keep(columns)
         self._show_sort()
 
@@ -161,6 +163,7 @@ class RecordsTable(QWidget):
         self._box.setMaximumWidth(360)
         self._box.setMinimumWidth(220)
         self._note.hide()
+        self._empty.setMinimumWidth(440)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         head = stack(row(self._box, self._chips, None, gap=2), self._note, gap=1)
         head.setContentsMargins(4 * STEP, 0, 4 * STEP, 3 * STEP)
@@ -234,6 +237,21 @@ class RecordsTable(QWidget):
 
     def _moved(self, order: list[int]) -> None:
         self.show_columns([self.model.columns[at] for at in order])
+
+    def _widen(self, width: Callable[[Field], int]) -> None:
+        """Set the width of the columns; one that the person has set stays as it is."""
+        header = self.view.horizontalHeader()
+        header.blockSignals(True)
+        for at, field in enumerate(self.model.columns):
+            self.view.setColumnWidth(at, self._columns.width(field) or width(field))
+        header.blockSignals(False)
+
+    def _fit(self) -> None:
+        """Once the first rows are there: as wide as they need, within reason."""
+        if not self._fitted and self.model.ids and self.model.row(0) is not None:
+            self._fitted = True
+            columns = self.model.columns
+            self._widen(lambda field: self.view.fitting_width(columns.index(field)))
 
     def _sized(self, column: int, width: int) -> None:
         if column < len(self.model.columns):

@@ -93,7 +93,7 @@ class HomePage(QScrollArea):
         doors = row(
             _door("city", "Try a demo city", "A believable city with 500 assets. One click removes it again.",
                   lambda: self.asked.emit("file.demo")),
-            _door("import", "Import a spreadsheet", "Excel, OpenDocument or CSV. You see every row before it is written.",
+            _door("import", "Import a spreadsheet", "Excel, OpenDocument or CSV. You see all rows before it is done.",
                   lambda: self.asked.emit("file.import")),
             gap=4,
         )  # fmt: skip

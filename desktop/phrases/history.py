@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from desktop.phrases.say import within
 from models.fields.field import Field
 from models.journal.history import Event
 
@@ -52,18 +53,13 @@ def when_and_whence(event: Event, now_year: int) -> str:
 def _sentence(field: Field, before: str | None, after: str | None, show: Show) -> str:
     both, first, last = _MOVES.get(field.key, _OTHER)
     words = {
-        "label": _within(field.label),
+        "label": within(field.label),
         "before": _short(show(field, before)) if before is not None else "",
         "after": _short(show(field, after)) if after is not None else "",
     }
     if before is not None and after is not None:
         return both.format(**words)
     return (first if after is not None else last).format(**words)
-
-
-def _within(text: str) -> str:
-    """A label inside a sentence: "Serial number" is "serial number", "IMEI 2" stays."""
-    return text if len(text) > 1 and not text[1].islower() else text[:1].lower() + text[1:]
 
 
 def _short(text: str) -> str:

@@ -53,6 +53,11 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def within(text: str) -> str:
+    """A label inside a sentence: "Serial number" is "serial number", "IMEI 2" stays."""
+    return text if len(text) > 1 and not text[1].islower() else text[:1].lower() + text[1:]
+
+
 def codes() -> Iterable[str]:
     """Every code that has a sentence."""
     return _ALL.keys()
