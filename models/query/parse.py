@@ -11,6 +11,7 @@ a or b, ( … )        either; grouping
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -18,7 +19,7 @@ from models.fields.field import Field
 from models.fields.problem import UsageError
 from models.query.tree import All, Any, Compare, Never, Node, Not, OfKind, Op, Word
 from models.schema.catalogue import Catalogue
-from models.schema.records import RECORDS
+from models.schema.records import ASSET_KINDS, RECORDS
 
 _TOKEN = re.compile(
     r"""\s*(?:
@@ -29,8 +30,10 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
+#: More than this nobody types; SQLite's own limits on the depth of an expression lie somewhat above.
+_MOST_CHARACTERS, _MOST_TERMS, _DEEPEST = 4000, 100, 12
 #: Looks like field:value and is none: an address on the network, a time of day, a web address.
-_PLAIN = re.compile(r"-?(?:[0-9A-Fa-f]{1,4}:){2,}[0-9A-Fa-f:.]*$|https?://\S+$|\d+:\d+")
+_PLAIN = re.compile(r"(?:[0-9A-Fa-f]{1,4}:){2,}[0-9A-Fa-f:.]*$|https?://\S+$|\d+:\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +52,19 @@ def parse(text: str, catalogue: Catalogue, word: str) -> Node:
 
     A field that other kinds have and this one has not matches nothing; one that no kind has is an error.
     """
-    return _Parser(_tokens(text), catalogue, word).parse()
+    if len(text) > _MOST_CHARACTERS:
+        raise UsageError("query.too-long", position=str(_MOST_CHARACTERS))
+    # The same character may be typed as one or as two; what cannot be stored cannot be found.
+    text = unicodedata.normalize("NFC", text).encode("utf-8", "replace").decode().replace("\x00", " ")
+    tokens = _tokens(text)
+    if len(tokens) > _MOST_TERMS:
+        raise UsageError("query.too-long", position=str(tokens[_MOST_TERMS].start + 1))
+    return _Parser(tokens, catalogue, word).parse()
 
 
 def quote(value: str) -> str:
     """A value as a query writes it."""
-    plain = re.fullmatch(r'[^\s()"\-][^\s()"]*', value) and value.casefold() not in ("or", "none", "any")
+    plain = re.fullmatch(r'[^\s()":=<>!|\-][^\s()":=<>!|]*', value) and value.casefold() not in ("or", "none", "any")
     return value if plain else '"' + value.replace('"', '""') + '"'
 
 
@@ -63,9 +73,9 @@ def squeeze(name: str) -> str:
     return re.sub(r"[\W_]+", "", name.casefold())
 
 
-def find_field(name: str, catalogue: Catalogue, word: str) -> Field | None:
-    """The field that people mean by a name: its key, its label, or a heading it is known by."""
-    fields = [field for field in catalogue.fields(word) if field.key != "kind"]
+def find_field(name: str, catalogue: Catalogue, *words: str) -> Field | None:
+    """The field of these kinds of record that people mean by a name: its key, its label, or a heading of it."""
+    fields = {field.key: field for each in words for field in catalogue.fields(each) if field.key != "kind"}.values()
     wanted = squeeze(name)
     for forms in (
         lambda field: (field.key,),
@@ -85,9 +95,9 @@ def _tokens(text: str) -> list[_Token]:
         if not text[at:].strip():
             break
         blank = len(text) - at - len(text[at:].lstrip())
-        run = re.match(r'[^\s()"]+', text[at + blank :])
-        if run and _PLAIN.match(run[0]):
-            found.append(_Token(at + blank, "term", value=run[0]))
+        run = re.match(r'(-?)([^\s()"]+)', text[at + blank :])
+        if run and _PLAIN.match(run[2]):
+            found.append(_Token(at + blank, "term", minus=bool(run[1]), value=run[2]))
             at += blank + run.end()
             continue
         match = _TOKEN.match(text, at)
@@ -117,6 +127,7 @@ class _Parser:
     def __init__(self, tokens: list[_Token], catalogue: Catalogue, word: str) -> None:
         self._tokens = tokens
         self._at = 0
+        self._depth = 0
         self._catalogue = catalogue
         self._word = word
 
@@ -145,7 +156,11 @@ class _Parser:
         if token.what == "term" and token.minus and not token.value and not token.field and self._peek() == "open":
             return Not(self._one())
         if token.what == "open":
+            self._depth += 1
+            if self._depth > _DEEPEST:
+                self._fail("query.too-long", token)
             inner = self._either()
+            self._depth -= 1
             if self._peek() != "close":
                 self._fail("query.unclosed", token)
             self._at += 1
@@ -159,7 +174,9 @@ class _Parser:
             return Word(value) if value else All()
         if squeeze(token.field) == "kind":
             return self._kind(token, value)
-        field = find_field(token.field, self._catalogue, self._word)
+        # All assets together have the fields of each kind of them.
+        words = (self._word, *ASSET_KINDS) if self._word == "asset" else (self._word,)
+        field = find_field(token.field, self._catalogue, *words)
         if field is None:
             if any(find_field(token.field, self._catalogue, word) for word in RECORDS):
                 return Never()

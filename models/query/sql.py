@@ -5,10 +5,11 @@ import re
 import typing
 from decimal import Decimal, InvalidOperation
 
-from sqlalchemy import REAL, ColumnElement, Table, and_, cast, false, func, literal, not_, or_, select, true
+from sqlalchemy import REAL, ColumnElement, Table, and_, cast, false, func, not_, or_, select, true
 from sqlalchemy.sql.selectable import Select
 
 from models.fields.field import Field
+from models.fields.kind import Kind
 from models.fields.kinds import Choice, Day, Moment, Money, Number, Percent, Ref, YesNo
 from models.fields.problem import BadValue, UsageError
 from models.query.index import begins_a_word, index_of, matching
@@ -19,8 +20,8 @@ from models.schema.columns import Base
 from models.schema.records import RECORDS, TABLES, RecordType, record_type
 
 _AMOUNTS = (Money, Number, Percent)
-_TODAY = re.compile(r"(?i)today(?:([+-]\d+)([dwmy]))?$")
-_PART_OF_DAY = re.compile(r"\d{4}(?:-\d{2})?$")
+_TODAY = re.compile(r"today(?:([+-][0-9]{1,5})([dwmy]))?", re.IGNORECASE)
+_YEAR_OR_MONTH = re.compile(r"((?:19|20|21)[0-9]{2})(?:-(0[1-9]|1[0-2]))?")
 
 
 class Translator:
@@ -59,7 +60,7 @@ class Translator:
     def value_of(self, field: Field) -> ColumnElement[typing.Any]:
         """The SQL for a field's canonical value."""
         if field.custom:
-            return func.json_extract(self.table.c.extra, f"$.{field.key}")
+            return func.json_extract(self.table.c.extra, f'$."{field.key}"')
         return self.table.c[field.key]
 
     def order_of(self, field: Field) -> ColumnElement[typing.Any]:
@@ -94,36 +95,34 @@ class Translator:
             return column.is_(None) if value.casefold() in ("", "none") else column.is_not(None)
         if isinstance(field.kind, Ref):
             return self._refers(node, field.kind)
+        if isinstance(field.kind, (Day, Moment)):
+            return _within(node, column)
+        if isinstance(field.kind, _AMOUNTS):
+            return _ordered(node.op, cast(column, REAL), float(_amount(node)))
+        if field.kind.whole:
+            return _ordered(node.op, column, int(_amount(node)))
         if node.op in (Op.HAS, Op.IS):
             return self._equal(node)
-        if isinstance(field.kind, _AMOUNTS) or field.kind.whole:
-            return _ordered(node.op, cast(column, REAL), literal(_amount(node)))
-        canonical = _day_bound(node) if isinstance(field.kind, (Day, Moment)) else value
-        return and_(column.is_not(None), _ordered(node.op, column.collate("NOCASE"), literal(canonical)))
+        return _ordered(node.op, column.collate("NOCASE"), node.value)
 
     def _equal(self, node: Compare) -> ColumnElement[bool]:
         field, value = node.field, node.value
         column = self.value_of(field)
-        if isinstance(field.kind, (Day, Moment)):
-            bound = _day_bound(node)
-            return column.like(f"{bound}%") if len(bound) <= len("2026-11-22") else column == bound
-        if isinstance(field.kind, _AMOUNTS) or field.kind.whole:
-            return cast(column, REAL) == _amount(node)
-        if isinstance(field.kind, (Choice, YesNo)):
-            return self._chosen(node)
-        if node.op is Op.IS:
-            return column.collate("NOCASE") == _parsed(node)
-        contains = column.ilike(f"%{_escaped(value)}%", escape="\\")
+        try:
+            parsed = field.kind.parse(value, [])
+        except BadValue as error:
+            if node.op is Op.IS and not isinstance(field.kind, (Choice, YesNo)):
+                raise _bad(node) from error
+            return _contains(column, value)
+        if node.op is Op.IS or isinstance(field.kind, (Choice, YesNo)):
+            return _is(column, parsed or "")
         # The index finds candidates among a million rows; the column then says whether it was this field.
         expression = match_words([value]) if field.search else None
-        return and_(self.table.c.nr.in_(matching(self.kind.table, expression)), contains) if expression else contains
-
-    def _chosen(self, node: Compare) -> ColumnElement[bool]:
-        column = self.value_of(node.field)
-        try:
-            return column.collate("NOCASE") == node.field.kind.parse(node.value, [])
-        except BadValue:
-            return column.ilike(f"%{_escaped(node.value)}%", escape="\\")
+        found = _contains(column, value)
+        if expression:
+            found = and_(self.table.c.nr.in_(matching(self.kind.table, expression)), found)
+        # A value in another form than ours, a telephone number with its blanks, is found as a whole.
+        return or_(found, column == parsed) if parsed and parsed.casefold() != value.casefold() else found
 
     def _refers(self, node: Compare, kind: Ref) -> ColumnElement[bool]:
         if node.op not in (Op.HAS, Op.IS):
@@ -136,53 +135,107 @@ def referred(table: str, value: str, *, exact: bool) -> Select[str]:
     target = TABLES[table]
     rows = target.sql
     naming = rows.c[target.naming]
-    named = func.lower(naming) == value.lower() if exact else naming.ilike(f"%{_escaped(value)}%", escape="\\")
+    named = _is(naming, value) if exact else _contains(naming, value)
     if target.naming in {field.key for field in target.fields if isinstance(field.kind, Ref)}:
         inner = next(field.kind for field in target.fields if field.key == target.naming)
         named = naming.in_(referred(inner.table, value, exact=exact)) if isinstance(inner, Ref) else named
     found = select(rows.c.id).where(rows.c.deleted.is_(None), named)
     if table not in ("location", "department"):
         return found
-    inside = found.cte(f"inside_{table}_{abs(hash((value, exact)))}", recursive=True)
+    inside = found.cte(recursive=True)
     below = Base.metadata.tables[table].alias()
     # UNION, not UNION ALL: a ring of places ends the search instead of the program.
     inside = inside.union(select(below.c.id).where(below.c.parent == inside.c.id, below.c.deleted.is_(None)))
     return select(inside.c.id)
 
 
-def _ordered(op: Op, left: ColumnElement[typing.Any], right: ColumnElement[typing.Any]) -> ColumnElement[bool]:
-    return {Op.LESS: left < right, Op.MOST: left <= right, Op.MORE: left > right, Op.LEAST: left >= right}[op]
+def _ordered(op: Op, left: ColumnElement[typing.Any], right: float | str) -> ColumnElement[bool]:
+    match op:
+        case Op.LESS:
+            return left < right
+        case Op.MOST:
+            return left <= right
+        case Op.MORE:
+            return left > right
+        case Op.LEAST:
+            return left >= right
+    return left == right
 
 
-def _parsed(node: Compare) -> str:
+def _is(column: ColumnElement[typing.Any], value: str) -> ColumnElement[bool]:
+    if value.isascii():
+        return column.collate("NOCASE") == value
+    return func.casefold(column) == value.casefold()
+
+
+def _contains(column: ColumnElement[typing.Any], value: str) -> ColumnElement[bool]:
+    if value.isascii():
+        return column.like(f"%{_escaped(value)}%", escape="\\")
+    return func.instr(func.casefold(column), value.casefold()) > 0
+
+
+def _amount(node: Compare) -> Decimal:
     try:
-        return node.field.kind.parse(node.value, []) or ""
-    except BadValue as error:
-        raise _bad(node) from error
-
-
-def _amount(node: Compare) -> float:
-    try:
-        parsed = node.field.kind.parse(node.value, []) or "0"
-        return float(Decimal(parsed.split()[0]))
+        return Decimal((node.field.kind.parse(node.value, []) or "0").split()[0])
     except (BadValue, InvalidOperation) as error:
         raise _bad(node) from error
 
 
-def _day_bound(node: Compare) -> str:
-    """The day that is meant: typed in any form, a year, a month, `today`, `today+90d`."""
+def _within(node: Compare, column: ColumnElement[typing.Any]) -> ColumnElement[bool]:
+    """A day or moment against what is meant, which may be a month or a year: "<=2026" holds in all of 2026."""
+    start, end = _span(node)
+    match node.op:
+        case Op.LESS:
+            return column < start
+        case Op.MOST:
+            return column < end
+        case Op.MORE:
+            return column >= end
+        case Op.LEAST:
+            return column >= start
+    return and_(column >= start, column < end)
+
+
+def _span(node: Compare) -> tuple[str, str]:
+    """The first canonical value that is meant and the first after it; days of moments are those of this machine."""
+    moment = node.field.kind if isinstance(node.field.kind, Moment) else None
+    if moment and ":" in node.value:
+        at = _read(node, moment)
+        until = moment.value(at) + (dt.timedelta(seconds=1) if node.value.count(":") > 1 else dt.timedelta(minutes=1))
+        return at, until.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+    first, after = _days(node)
+    return (_read(node, moment, first), _read(node, moment, after)) if moment else (first, after)
+
+
+def _days(node: Compare) -> tuple[str, str]:
+    """The first day that is meant and the first after it: of a year, a month, `today+90d`, or a day in any form."""
     if found := _TODAY.fullmatch(node.value):
-        return _shifted(int(found[1] or 0), (found[2] or "d").lower()).isoformat()
-    if _PART_OF_DAY.match(node.value):
-        return node.value
+        try:
+            day = _shifted(int(found[1] or 0), (found[2] or "d").lower())
+        except (ValueError, OverflowError) as error:
+            raise _bad(node) from error
+    elif found := _YEAR_OR_MONTH.fullmatch(node.value):
+        year, month = int(found[1]), int(found[2] or 0)
+        after = f"{year + 1:04}-01-01" if month in (0, 12) else f"{year:04}-{month + 1:02}-01"
+        return f"{year:04}-{month or 1:02}-01", after
+    else:
+        day = dt.date.fromisoformat(_read(node, Day()))
+    return day.isoformat(), (day + dt.timedelta(days=1)).isoformat()
+
+
+def _read(node: Compare, kind: Kind, text: str | None = None) -> str:
     try:
-        return Day().parse(node.value, []) or ""
+        return kind.parse(node.value if text is None else text, []) or ""
     except BadValue as error:
         raise _bad(node) from error
 
 
+def _today() -> dt.date:
+    return dt.datetime.now().astimezone().date()
+
+
 def _shifted(amount: int, unit: str) -> dt.date:
-    today = dt.datetime.now().astimezone().date()
+    today = _today()
     if unit in "dw":
         return today + dt.timedelta(days=amount * (7 if unit == "w" else 1))
     months = today.year * 12 + today.month - 1 + amount * (12 if unit == "y" else 1)

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 _FOLLOWERS = (
     string.ascii_lowercase + string.digits + " \n-_./:,'&#()@+" + "äöüßàáâãåæçèéêëìíîïñòóôõøùúûýāčđēęěīłńőřśšťūůűźżž"
 )
-_NUMBERISH = re.compile(r"[\d\s().+/-]+$")
+_NUMBERISH = re.compile(r"[\d\s().+/-]+")
+_MAC = re.compile(r"(?i)[0-9a-f]{2}(?:[-.][0-9a-f]{2}){2,5}|[0-9a-f]{4}(?:[.-][0-9a-f]{4}){1,2}")
 
 
 def match_words(words: Iterable[str]) -> str | None:
@@ -18,15 +19,18 @@ def match_words(words: Iterable[str]) -> str | None:
 
 
 def _match(word: str) -> str | None:
-    word = word.lower().replace("\x00", "")
+    word = word.replace("\x00", "")
     if len(word) < 2:
         return None
     if len(word) == 2:
         return "(" + " OR ".join(_phrase(word + follower) for follower in _FOLLOWERS) + ")"
     digits = re.sub(r"\D", "", word)
-    if digits != word and len(digits) >= 7 and _NUMBERISH.match(word):
+    if digits != word and len(digits) >= 7 and _NUMBERISH.fullmatch(word):
         # A telephone number as it is written; the index holds it in plain digits.
         return f"({_phrase(word)} OR {_phrase(digits)})"
+    if _MAC.fullmatch(word):
+        # A MAC address with other marks than ours; the index also holds it without.
+        return f"({_phrase(word)} OR {_phrase(re.sub('[.-]', '', word))})"
     return _phrase(word)
 
 

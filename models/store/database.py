@@ -70,11 +70,11 @@ class Database:
         """A connection that sees one unchanging state of the database and cannot write."""
         with sqlite_errors(self.home.database), self._engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA query_only=ON")
-            connection.exec_driver_sql("BEGIN")
             try:
+                connection.exec_driver_sql("BEGIN")
                 yield connection
             finally:
-                connection.exec_driver_sql("ROLLBACK")
+                _roll_back(connection)
                 connection.exec_driver_sql("PRAGMA query_only=OFF")
 
     @contextmanager
@@ -152,10 +152,16 @@ class Database:
                 raw.execute("PRAGMA cache_size=-65536")
                 raw.execute("PRAGMA trusted_schema=OFF")
                 raw.execute("PRAGMA journal_size_limit=67108864")
+                # SQLite's own lower() and LIKE know the case of A to Z only.
+                raw.create_function("casefold", 1, _casefold, deterministic=True)
             except BaseException:
                 raw.close()
                 raise
             return raw
+
+
+def _casefold(text: object) -> str | None:
+    return None if text is None else str(text).casefold()
 
 
 def _roll_back(connection: Connection) -> None:

@@ -19,19 +19,20 @@ _SCRIPTS = Path(__file__).with_name("migrations")
 def bring_up_to_date(database: "Database") -> None:
     """Make or upgrade the database's schema. Raises DatabaseError("database.newer", "database.not-muster")."""
     with database.reading() as connection:
-        found = _revision(connection)
+        found = _revision(connection, database.home.database)
     if found == HEAD:
         return
     _upgrade(database)
 
 
-def _revision(connection: Connection) -> str | None:
-    """The schema's revision; None for an empty file."""
+def _revision(connection: Connection, path: Path) -> str | None:
+    """The schema's revision; None for an empty file. Raises DatabaseError for the database of another program."""
     tables = set(connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars())
     if not tables:
         return None
-    if "alembic_version" not in tables:
-        raise DatabaseError("database.not-muster", str(connection.engine.url))
+    # Alembic serves other programs, too; the journal is ours.
+    if not {"alembic_version", "action", "entry"} <= tables:
+        raise DatabaseError("database.not-muster", str(path))
     return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one_or_none()
 
 
@@ -46,7 +47,7 @@ def _upgrade(database: "Database") -> None:
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     with database.writing() as connection:
         # Asked again under the lock: another process may have been quicker.
-        found = _revision(connection)
+        found = _revision(connection, database.home.database)
         if found is not None and found not in known:
             raise DatabaseError("database.newer", str(database.home.database), revision=found)
         if found != HEAD:
