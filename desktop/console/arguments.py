@@ -127,6 +127,7 @@ def _upkeep(commands: _Commands) -> None:
     demo = _add(commands, "demo", city.fill, "fill an empty home with a believable city")
     demo.add_argument("--assets", metavar="N", type=_whole(1), default=2000, help="so many assets (2,000)")
     demo.add_argument("--seed", metavar="S", type=_whole(0), default=1, help="another seed makes another city")
+    demo.add_argument("--remove", action="store_true", help="take the demo city out again")
 
 
 def _whole(least: int) -> Callable[[str], int]:
