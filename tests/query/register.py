@@ -1,11 +1,13 @@
 """A small, messy register that the tests of the query room share, and a slow reading of it in plain Python."""
 
-import json
 from pathlib import Path
+
+from sqlalchemy import select
 
 from models.fields.ids import new_id
 from models.journal.entry import Edit
 from models.journal.writer import Journal
+from models.query.index import index_of
 from models.schema.records import TABLES
 from models.store.database import Database
 from models.store.home import Home
@@ -34,7 +36,7 @@ class Register:
     def numbers(self, table: str) -> dict[int, str]:
         """Row number -> short name."""
         with self.database.reading() as connection:
-            rows = connection.exec_driver_sql(f"SELECT nr, id FROM {TABLES[table].table}").all()
+            rows = connection.execute(select(TABLES[table].sql.c.nr, TABLES[table].sql.c.id)).all()
         return {number: self.short(row) for number, row in rows}
 
 
@@ -110,13 +112,7 @@ def small_city(folder: Path) -> Register:
 
 def search_text(city: Register, short: str) -> str:
     """What the index should hold of a record, by its own words."""
+    rows, index = TABLES[city.table[short]].sql, index_of(city.table[short])
+    text = select(index.c.text).where(index.c.rowid == rows.c.nr, rows.c.id == city.ids[short])
     with city.database.reading() as connection:
-        table = city.table[short]
-        found = connection.exec_driver_sql(
-            f"SELECT f.text FROM find_{table} f JOIN {table} t ON t.nr = f.rowid WHERE t.id = ?", (city.ids[short],)
-        ).scalar_one()
-    return str(found)
-
-
-def as_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+        return str(connection.execute(text).scalar_one())

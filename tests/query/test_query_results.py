@@ -1,9 +1,7 @@
 """Each operator on each kind of field against a small register, and against a slow reading of it in Python."""
 
 import datetime as dt
-import importlib.util
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,15 +13,12 @@ from models.journal.entry import Edit
 from models.query import sql
 from models.query.parse import quote
 from models.query.window import count, find_ids, first_ids, page
-
-_spec = importlib.util.spec_from_file_location("query_register", Path(__file__).with_name("register.py"))
-_register = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(_register)
+from tests.query.register import search_text, small_city
 
 
 @pytest.fixture(scope="module")
 def city(tmp_path_factory):
-    city = _register.small_city(tmp_path_factory.mktemp("city"))
+    city = small_city(tmp_path_factory.mktemp("city"))
     yield city
     city.database.close()
 
@@ -202,7 +197,7 @@ def test_a_mac_address_in_another_form_is_found_in_its_field(city):
 
 def test_each_part_of_each_search_field_finds_its_record(city):
     for short in ("r1", "h1", "h2", "m1"):
-        for line in _register.search_text(city, short).splitlines():
+        for line in search_text(city, short).splitlines():
             for length in (2, 3, 5):
                 for start in range(0, max(len(line) - length, 0) + 1, 3):
                     part = line[start : start + length]
@@ -273,16 +268,17 @@ def test_what_a_field_cannot_be(city, query, code, position):
 
 
 _FIELDS = ("tag", "serial", "cost", "acquired_on", "unit_id", "status", "firmware", "x_shelf")
+_OPS = (":", "=", "!=", "<", "<=", ">", ">=")
 _VALUES = ("R-0001", "r-00", "2024", "2024-01-01", "12", "4779", "0", "retired", "Top", "1200", "none", "CT", "67")
 
 
 @given(
     st.recursive(
-        st.tuples(st.sampled_from(_FIELDS), st.sampled_from((":", "=", "!=", "<", "<=", ">", ">=")), st.sampled_from(_VALUES)),
+        st.tuples(st.sampled_from(_FIELDS), st.sampled_from(_OPS), st.sampled_from(_VALUES)),
         lambda inner: st.tuples(st.just("not"), inner) | st.tuples(st.sampled_from(("and", "or")), inner, inner),
         max_leaves=5,
     )
-)  # fmt: skip
+)
 def test_any_tree_finds_what_a_slow_reading_finds(city, tree):
     try:
         expected = {short for short in ALL if _holds(tree, city.values[short])}
@@ -342,7 +338,7 @@ def _compared(key, op, value):
     if op == ":" and key not in ("status", "x_shelf"):
         return lambda now: value.lower() in now.lower()
     if op in (":", "="):
-        wanted = _parsed(key, value, strict=key not in ("x_shelf",) and op == "=")
+        wanted = _parsed(key, value, strict=key != "x_shelf" and op == "=")
         if wanted is None:
             return lambda now: value.lower() in now.lower()
         return lambda now: now.lower() == wanted.lower()
