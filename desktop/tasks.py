@@ -16,6 +16,7 @@ from desktop.forms.panel import Loaded
 from desktop.grid.actions import TableActions
 from desktop.grid.model import fetch
 from desktop.jobs import Task
+from desktop.pages.home import DEMO_ASSETS
 from desktop.pages.places import PLACES
 from desktop.phrases import count
 from desktop.window import MainWindow
@@ -58,6 +59,9 @@ class Tasks(QObject):
             Command("file.import", "Import a spreadsheet…", self.import_file, "Ctrl+I", "import"),
             Command("file.export", "Export the table…", self.export, "Ctrl+E", "export", self._table_there),
             Command("file.demo", "Try a demo city", self.demo, "", "city", lambda: window.home.empty),
+            Command(
+                "file.remove-demo", "Remove the demo city", self.remove_demo, "", "delete", lambda: window.home.demo
+            ),
             Command("file.settings", "Settings…", self.settings, "Ctrl+,", "settings"),
             Command("file.quit", "Quit", window.close, "Ctrl+Q"),
             Command("edit.undo", "Undo", self.undo, "Ctrl+Z", "undo"),
@@ -144,11 +148,13 @@ class Tasks(QObject):
         self._desk.write(word, work, lambda _changes: self._tell_undone(reports[0], word), owner=self, quiet=True)
 
     def _tell_undone(self, report: UndoReport, word: str) -> None:
-        said = f"{word}ne: {report.title}." if word == "Redo" else f"Undone: {report.title}."
+        said = {"Undo": f"Undone: {report.title}.", "Redo": f"Done again: {report.title}."}.get(
+            word, "Removed the demo city."
+        )
         if report.kept:
             left = count(len(report.kept), "value")
             said += f" {left} changed since {'was' if len(report.kept) == 1 else 'were'} left as they are."
-        if word == "Undo":
+        if word != "Redo":
             self._window.toast.say(said, "Redo", self.redo)
         else:
             self._window.toast.say(said, "Undo", self.undo)
@@ -279,6 +285,19 @@ class Tasks(QObject):
 
     def demo(self) -> None:
         """Fill the empty home with a demo city."""
+        from models.services.demo import fill_demo  # (not needed to start)
+
+        self._desk.write(
+            "Make the demo city",
+            lambda journal, task: fill_demo(journal, assets=DEMO_ASSETS, progress=task),
+            owner=self,
+        )
+
+    def remove_demo(self) -> None:
+        """Take the demo city out again; what people made stays, and what it refers to."""
+        from models.services.demo import remove_demo  # (not needed to start)
+
+        self._take_back(remove_demo, "Remove")
 
     # Dialogs
 

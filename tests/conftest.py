@@ -24,3 +24,8 @@ def home(tmp_path, monkeypatch):
     folder.mkdir()
     monkeypatch.setenv("MUSTER_HOME", str(folder))
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_application(qapp):
+    """There is one application in a process; whichever test comes first, it is the one that can show windows."""

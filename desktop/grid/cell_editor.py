@@ -6,9 +6,9 @@ is laid over the cell by hand.
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.desk import Desk
 from desktop.forms.editors import Editor, make_editor
@@ -16,9 +16,11 @@ from desktop.grid.delegate import ROW_HEIGHT
 from desktop.grid.model import GridModel
 from desktop.grid.view import GridView
 from desktop.phrases import say
+from desktop.widgets import label
 from models.fields.kinds import LongText
 
 _TALL = 96
+_NOTE_WIDTH = 280
 
 
 class CellEditor(QObject):
@@ -34,6 +36,10 @@ class CellEditor(QObject):
         self._keep = keep
         self._editor: Editor | None = None
         self._at = (-1, -1)
+        self._note = label("", "problem", wrap=True)
+        self._note.setObjectName("cellnote")
+        self._note.setParent(view.viewport())
+        self._note.hide()
         view.verticalScrollBar().valueChanged.connect(self.leave)
         view.horizontalScrollBar().valueChanged.connect(self.leave)
         model.modelAboutToBeReset.connect(self.drop)
@@ -88,7 +94,7 @@ class CellEditor(QObject):
             had = editor.isAncestorOf(self._view.window().focusWidget() or self._view)
             editor.hide()
             editor.deleteLater()
-            QToolTip.hideText()
+            self._note.hide()
             if had:
                 self._view.setFocus()
 
@@ -143,7 +149,16 @@ class CellEditor(QObject):
         editor = self._editor
         if editor is None:
             return
-        if editor.problem is not None:
-            QToolTip.showText(editor.mapToGlobal(QPoint(0, editor.height())), say(editor.problem), editor)
-        else:
-            QToolTip.hideText()
+        if editor.problem is None:
+            self._note.hide()
+            return
+        self._note.setText(say(editor.problem))
+        self._note.setFixedWidth(max(editor.width(), _NOTE_WIDTH))
+        self._note.adjustSize()
+        below = editor.geometry().bottom() + 2
+        above = editor.geometry().top() - self._note.height() - 2
+        fits = below + self._note.height() <= self._view.viewport().height()
+        left = min(editor.x(), max(0, self._view.viewport().width() - self._note.width()))
+        self._note.move(left, below if fits else above)
+        self._note.show()
+        self._note.raise_()

@@ -15,9 +15,11 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from sqlalchemy import Connection
 
 from desktop.desk import Desk
 from desktop.icons import icon
+from desktop.jobs import Task
 from desktop.pages.bars import YearBars
 from desktop.theme import STEP
 from desktop.widgets import button, clear, frame, label, row, rule, stack
@@ -26,12 +28,14 @@ from models.schema.records import ASSET_KINDS, RECORDS
 from models.services.overview import Overview, overview
 
 _WARRANTY_DAYS = 90
+DEMO_ASSETS = 2000
+"""How many assets the demo city has when it is asked for here."""
 
 
 class HomePage(QScrollArea):
     """`place_asked` names a kind of record and a filter for it; `asked` names a command; `counted` carries the counts.
 
-    `shown` turns true when the first figures are there.
+    `shown` turns true when the first figures are there; `demo` tells whether the demo city is.
     """
 
     place_asked = Signal(str, str)
@@ -43,8 +47,10 @@ class HomePage(QScrollArea):
         self._desk = desk
         self._stale = False
         self.shown = False
+        self.demo = False
         self._greeting = label("", "title")
         self._sum = label("", "muted")
+        self._remove = button("Remove the demo city", lambda: self.asked.emit("file.remove-demo"))
         self._kinds = QVBoxLayout()
         self._warranty = label("", "figure")
         self._warranty_words = label("", "muted", wrap=True)
@@ -75,7 +81,13 @@ class HomePage(QScrollArea):
         """Ask for the figures anew."""
         self._stale = False
         today = dt.datetime.now().astimezone().date()
-        self._desk.read(lambda connection, _task: overview(connection, today, _WARRANTY_DAYS), self._show, owner=self)
+
+        def work(connection: Connection, _task: Task) -> tuple[Overview, bool]:
+            from models.services.demo import has_demo  # here, lest the start wait for the makers of the city
+
+            return overview(connection, today, _WARRANTY_DAYS), has_demo(connection)
+
+        self._desk.read(work, self._take, owner=self)
 
     def _hear(self, changes: Changes) -> None:
         if self.isVisible():
@@ -91,7 +103,7 @@ class HomePage(QScrollArea):
             "Keep what your city owns: computers, phones, radios, licences, and who has them.", "muted", wrap=True
         )
         doors = row(
-            _door("city", "Try a demo city", "A believable city with 500 assets. One click removes it again.",
+            _door("city", "Try a demo city", "An invented city. One click removes it again.",
                   lambda: self.asked.emit("file.demo")),
             _door("import", "Import a spreadsheet", "Excel, OpenDocument or CSV. You see all rows before it is done.",
                   lambda: self.asked.emit("file.import")),
@@ -123,9 +135,14 @@ class HomePage(QScrollArea):
         grid.addWidget(_card("Done last", self._latest), 1, 0, 1, 3)
         for column in range(3):
             grid.setColumnStretch(column, 1)
-        head = row(self._greeting, self._sum, None, gap=3)
+        head = row(self._greeting, self._sum, None, self._remove, gap=3)
         page.setLayout(stack(head, grid, None, gap=4, margin=4))
         return page
+
+    def _take(self, found: tuple[Overview, bool]) -> None:
+        self.demo = found[1]
+        self._remove.setVisible(self.demo)
+        self._show(found[0])
 
     def _show(self, found: Overview) -> None:
         self.shown = True

@@ -12,6 +12,8 @@ SENTENCES: dict[str, str] = {
     "row.nothing": "The row has nothing that Muster keeps.",
     "row.repeated": "The row says the same as row {row}.",
     "row.same-key": "Row {row} has the same {headings}. Only one of them can be right.",
+    "match.no-such-id": "No record has the id {value}. Leave the id empty for a new record.",
+    "reference.refused-row": "It refers to row {row}, which is refused.",
     "plan.stale": "The records have changed since the plan was made. Look at the new plan first.",
     "sheet.no-rows": "There are no rows below the headings of {value}.",
     "file.channel-list": (

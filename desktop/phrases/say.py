@@ -25,7 +25,7 @@ def say(problem: Problem) -> str:
     details = dict(problem.details)
     if "what" in details:  # what a file is instead of a spreadsheet
         details["what"] = tables.WORDS.get(f"what.{details['what'].removeprefix('what.')}", details["what"])
-    return sentence.format_map(_Words(details, value=problem.value, code=problem.code, field=problem.field))
+    return sentence.format_map(_Words(details, value=problem.value, code=problem.code))
 
 
 def why(error: KnownError) -> str:

@@ -1,8 +1,11 @@
 """A small city to look at, and the window over it."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from desktop.app import Application
 from models.fields.ids import new_id
@@ -52,7 +55,8 @@ def small_city(journal: Journal) -> None:
         edits.append(Edit("asset", new_id(), {key: value for key, value in patch.items() if value}, new=True))
     for number in range(LAPTOPS):
         patch = {
-            "kind": "hardware", "tag": f"A-{10000 + number}", "serial": f"5CG{number:07d}", "hostname": f"LT-{number:04d}",
+            "kind": "hardware", "tag": f"A-{10000 + number}", "serial": f"5CG{number:07d}",
+            "hostname": f"LT-{number:04d}",
             "manufacturer": dell, "model": named("model", "Latitude 5450", manufacturer=dell), "department": it,
             "location": named("location", "City Hall 204"), "status": "in_service", "cost": "1184.50",
             "replace_by": f"{2026 + number % 5}-09-30", "memory_gb": "16",
@@ -61,36 +65,52 @@ def small_city(journal: Journal) -> None:
     journal.write("Import city.xlsx", edits, source="import city.xlsx")
 
 
+@pytest.fixture(scope="session")
+def patterns(tmp_path_factory) -> dict[str, Path]:
+    """An empty home and one with the small city, made once and copied by each test."""
+    made = {name: tmp_path_factory.mktemp("patterns") / name for name in ("empty", "city")}
+    for name, path in made.items():
+        database = Database.open(Home(path))
+        if name == "city":
+            small_city(Journal(database, "J. Ruiz"))
+        database.close()
+    return made
+
+
 @pytest.fixture
 def home(tmp_path) -> Home:
     return Home(tmp_path / "home")
 
 
-@pytest.fixture
-def database(home) -> Iterator[Database]:
+def _copied(pattern: Path, home: Home) -> Iterator[Database]:
+    shutil.copytree(pattern, home.path)
     made = Database.open(home)
     yield made
     made.close()
 
 
 @pytest.fixture
-def city(database) -> Database:
-    small_city(Journal(database, "J. Ruiz"))
-    return database
+def database(patterns, home) -> Iterator[Database]:
+    yield from _copied(patterns["empty"], home)
 
 
 @pytest.fixture
-def application(qapp, qtbot, home, city) -> Iterator[Application]:
-    yield from _open(qapp, qtbot, home, city)
+def city(patterns, home) -> Iterator[Database]:
+    yield from _copied(patterns["city"], home)
 
 
 @pytest.fixture
-def empty_application(qapp, qtbot, home, database) -> Iterator[Application]:
-    yield from _open(qapp, qtbot, home, database)
+def application(qapp, qtbot, city) -> Iterator[Application]:
+    yield from _open(qapp, qtbot, city)
 
 
-def _open(qapp, qtbot, home, database) -> Iterator[Application]:
-    made = Application(qapp, home, database)
+@pytest.fixture
+def empty_application(qapp, qtbot, database) -> Iterator[Application]:
+    yield from _open(qapp, qtbot, database)
+
+
+def _open(qapp, qtbot, database) -> Iterator[Application]:
+    made = Application(qapp, database.home, database)
     made.settings["person"] = "J. Ruiz"
     made.look.use("light")
     faults: list[BaseException] = []
@@ -104,6 +124,8 @@ def _open(qapp, qtbot, home, database) -> Iterator[Application]:
     made.window.close()
     made.close()
     made.window.deleteLater()
+    made.look.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     if faults:
         raise faults[0]
 
