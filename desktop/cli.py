@@ -4,11 +4,15 @@ What is said to people goes to standard error; results go to standard output, wi
 statuses are those of `desktop.console.session`.
 """
 
+import contextlib
 import os
+import signal
 import sys
+import threading
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from types import FrameType
 
 from desktop.console.arguments import parser
 from desktop.console.session import (
@@ -41,10 +45,30 @@ def main(arguments: Sequence[str]) -> int:
         return end.code if isinstance(end.code, int) else MISUSED
     home = Home(Path(asked.home)) if asked.home else Home.default()
     session = Session(home, as_json=asked.json)
+    with _stopping(session):
+        try:
+            return _run(session, asked)
+        finally:
+            session.close()
+
+
+@contextlib.contextmanager
+def _stopping(session: Session) -> Iterator[None]:
+    """Ctrl+C asks the work to stop at its next step; pressed again, it stops at once."""
+
+    def ask(_number: int, _frame: FrameType | None) -> None:
+        if session.progress.cancelled:
+            raise KeyboardInterrupt
+        session.progress.cancel()
+
+    if threading.current_thread() is not threading.main_thread():  # only the main thread may have handlers
+        yield
+        return
+    before = signal.signal(signal.SIGINT, ask)
     try:
-        return _run(session, asked)
+        yield
     finally:
-        session.close()
+        signal.signal(signal.SIGINT, before)
 
 
 def _queries_kept(arguments: Sequence[str]) -> list[str]:

@@ -16,6 +16,7 @@ from models.progress import Progress
 from models.store.database import BUSY_SECONDS, Database
 from models.store.errors import sqlite_errors
 from models.store.home import Home
+from models.store.migrate import bring_up_to_date
 
 #: The ending of backups that Muster names itself.
 SUFFIX = ".musterbackup"
@@ -62,6 +63,14 @@ def restore(home: Home, file: Path, progress: Progress | None = None) -> Restore
     """
     progress = progress or Progress()
     home.make()
+    restored = Restored(_replace(home, file, progress))
+    progress.at("index")
+    Database.open(home).close()  # brings the search index up to what is there now
+    return restored
+
+
+def _replace(home: Home, file: Path, progress: Progress) -> Path | None:
+    """Put the backup in the place of the database; where that was kept."""
     with tempfile.TemporaryDirectory(prefix="restore-", dir=home.path, ignore_cleanup_errors=True) as folder:
         copy = _checked_copy(file, Home(Path(folder)), progress)
         stamp = dt.datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
@@ -69,7 +78,7 @@ def restore(home: Home, file: Path, progress: Progress | None = None) -> Restore
             for ending in _BESIDE:  # left over from a database that somebody deleted: not this one's
                 Path(f"{home.database}{ending}").unlink(missing_ok=True)
             copy.replace(home.database)
-            return Restored(None)
+            return None
         kept = home.backups / f"before-restore-{stamp}{SUFFIX}"
         home.backups.mkdir(parents=True, exist_ok=True)
         try:
@@ -77,14 +86,14 @@ def restore(home: Home, file: Path, progress: Progress | None = None) -> Restore
         except DatabaseError as error:
             if error.problem.code not in _LOST:
                 raise
-            return Restored(_set_aside(home, copy, kept))
+            return _set_aside(home, copy, kept)
         try:
             backup(database, kept, progress)
         finally:
             database.close()
         with sqlite_errors(home.database):
             _copy(copy, home.database, progress, "restore")
-        return Restored(kept)
+        return kept
 
 
 def _checked_copy(file: Path, aside: Home, progress: Progress) -> Path:
@@ -108,7 +117,11 @@ def _checked_copy(file: Path, aside: Home, progress: Progress) -> Path:
                 raise InputError("backup.not-a-backup", str(file))
             if raw.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
                 raise InputError("backup.damaged", str(file))
-        Database.open(aside).close()
+        database = Database(aside)  # not opened in full: the copy needs no search index
+        try:
+            bring_up_to_date(database)
+        finally:
+            database.close()
     except DatabaseError as error:
         code = "backup.newer" if error.problem.code == "database.newer" else "backup.damaged"
         raise InputError(code, str(file), **error.problem.details) from error

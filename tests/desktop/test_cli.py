@@ -156,10 +156,10 @@ def test_a_fault_of_ours_is_reported_in_the_logs(muster, home, monkeypatch):
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, Cancelled])
 def test_stopping_leaves_nothing_half_done(muster, radios, monkeypatch, error):
-    def index(_self):
+    def project(_self, _batch):
         raise error
 
-    monkeypatch.setattr("models.journal.project.Projection.index", index)
+    monkeypatch.setattr("models.journal.project.Projection.apply", project)
     assert muster("import", radios, "--as", "radio").status == 130
     monkeypatch.undo()
     assert muster("find", "").err == "0 records found.\n"

@@ -1,3 +1,6 @@
+import contextlib
+import sqlite3
+
 import pytest
 
 from models.fields.ids import new_id
@@ -75,7 +78,6 @@ def test_what_went_through_the_door_is_sound(database):
         ("UPDATE asset SET deleted = 'yes' WHERE tag = 'R-3'", "check.row-unequal"),
         ("DELETE FROM asset WHERE tag = 'R-3'", "check.row-missing"),
         ("DELETE FROM entry WHERE patch LIKE '%\"R-3\"%'", "check.row-unknown"),
-        ("DELETE FROM find_asset WHERE rowid = 3", "check.index"),
         ("UPDATE location SET deleted = 'yes'", "check.dangling"),
     ],
 )
@@ -84,6 +86,21 @@ def test_damage_is_found(database, sql, code):
     report = check(database)
     assert not report.sound
     assert code in report.counts
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DELETE FROM find_asset WHERE rowid = 3",
+        "INSERT INTO find_asset (rowid, text) VALUES (99, 'stray')",
+        "UPDATE find_asset SET text = 'other' WHERE rowid = 3",
+    ],
+)
+def test_an_index_that_is_out_of_step_is_found(database, sql):
+    with contextlib.closing(sqlite3.connect(database.home.search)) as index:
+        index.execute(sql)
+        index.commit()
+    assert check(database).counts == {"check.index": 1}
 
 
 def test_a_difference_says_which_fields(database):
