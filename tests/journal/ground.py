@@ -1,5 +1,6 @@
 """What the tests of the journal share: a database, short ways to write, and the proof that it is sound."""
 
+import shutil
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -15,7 +16,10 @@ from models.store.home import Home
 from models.store.search import index_faults
 
 
-def opened(folder: Path) -> Journal:
+def opened(folder: Path, fresh: Path | None = None) -> Journal:
+    """A journal in that folder; `fresh` is an empty one to start from, since making one costs more than most tests."""
+    if fresh is not None:
+        shutil.copytree(fresh, folder, dirs_exist_ok=True)
     return Journal(Database.open(Home(folder)), "J. Ruiz")
 
 

@@ -1,8 +1,10 @@
 """Any sequence of edits, undos, redos and restarts: tables equal the fold, a shadow, and what was there before."""
 
+import atexit
 import copy
 import shutil
 import tempfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,13 +34,21 @@ FIELDS = {
 WHOLE = st.integers(0, 99999).map(str)
 
 
+@cache
+def _fresh():
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder)
+    opened(folder).database.close()
+    return folder
+
+
 class JournalMachine(RuleBasedStateMachine):
     rows = Bundle("rows")
 
     @initialize()
     def start(self):
         self.folder = Path(tempfile.mkdtemp())
-        self.journal = opened(self.folder)
+        self.journal = opened(self.folder, _fresh())
         self.shadow = {}
         #: The shadow after each action that stands, for undo in order; and what redo can bring back.
         self.past, self.future = [], []

@@ -13,8 +13,8 @@ from tests.journal.ground import assert_sound, changed, made, opened, rows_of, t
 
 
 @pytest.fixture
-def journal(tmp_path):
-    journal = opened(tmp_path)
+def journal(tmp_path, fresh):
+    journal = opened(tmp_path, fresh)
     yield journal
     assert_sound(journal)
     journal.database.close()
