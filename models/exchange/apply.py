@@ -4,13 +4,18 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
+from models.exchange.headings import MUSTER_ID
 from models.exchange.plan import Plan, State
-from models.fields.ids import new_id
+from models.fields.ids import new_ids
 from models.fields.problem import UsageError
-from models.journal.entry import Changes, Edit
+from models.journal.entry import Changes, Edit, NewRows
 from models.journal.writer import Journal
 from models.progress import Progress
 from models.schema.records import record_type
+
+#: New rows that are handed over together; the journal writes them in smaller batches.
+_SLICE = 10_000
+_NOTHING: dict[str, str | None] = {}
 
 
 def apply_plan(journal: Journal, plan: Plan, progress: Progress | None = None) -> Changes:
@@ -39,15 +44,31 @@ def apply_plan(journal: Journal, plan: Plan, progress: Progress | None = None) -
     )
 
 
-def _edits(connection: Connection, plan: Plan) -> Iterator[Edit]:
+def _edits(connection: Connection, plan: Plan) -> Iterator[Edit | NewRows]:
     now = int(connection.exec_driver_sql("SELECT coalesce(max(nr), 0) FROM action").scalar_one())
     if now != plan.basis:
         raise UsageError("plan.stale", plan.path.name)
     for made in plan.made:
         yield made.edit()
     table = record_type(plan.kind).table
+    rows = [row for row, state in enumerate(plan.states) if state == State.NEW]
+    for start in range(0, len(rows), _SLICE):
+        yield _new_rows(plan, table, rows[start : start + _SLICE])
     for row, state in enumerate(plan.states):
-        if state == State.NEW:
-            yield Edit(table, plan.new_ids.get(row) or new_id(), plan.patch(row), new=True)
-        elif state == State.CHANGED:
+        if state == State.CHANGED:
             yield Edit(table, plan.targets[row] or "", plan.patch(row))
+
+
+def _new_rows(plan: Plan, table: str, rows: list[int]) -> NewRows:
+    """Some new rows of the plan, by column, with what they get besides their cells."""
+    columns: dict[str, list[str | None]] = {
+        column.field.key: [column.values[row] for row in rows]
+        for column in plan.columns
+        if column.field.key != MUSTER_ID.key
+    }
+    extras = [plan.extra.get(row, _NOTHING) for row in rows]
+    for key in dict.fromkeys(key for extra in extras for key in extra):
+        present = columns.get(key, [None] * len(rows))
+        columns[key] = [extra.get(key, value) for extra, value in zip(extras, present, strict=True)]
+    ids = new_ids(len(rows))
+    return NewRows(table, [plan.new_ids.get(row) or own for row, own in zip(rows, ids, strict=True)], columns)

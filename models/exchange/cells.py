@@ -19,8 +19,8 @@ _EMPTY = frozenset(
 _NO_NAME = frozenset(("none", "na", "nil", "unassigned", "not assigned", "unknown", "tbd", "?", "0000000000"))
 #: What is longer says something, if it is not blank.
 _LONGEST_EMPTY = max(map(len, _EMPTY | _NO_NAME)) + 2
-#: From this many different values on, a column is taken to have few that repeat.
-_MANY = 20_000
+#: So many different values of a column are remembered.
+_MANY = 60_000
 
 _Outcome = tuple[str | None, tuple[Problem, ...]]
 
@@ -53,7 +53,9 @@ class ColumnParser:
         self._kind: Kind = field.kind
         self._waits = type(field.kind).for_column is not Kind.for_column
         self._held: list[Cell] = []
-        self._memo: dict[object, _Outcome] = {}
+        self._type: type | None = None
+        self._memo: dict[Cell, str | None] = {}
+        self._troubled: dict[Cell, tuple[Problem, ...]] = {}
 
     def add(self, cells: Sequence[Cell]) -> None:
         """Take the next cells of the column."""
@@ -69,24 +71,44 @@ class ColumnParser:
             self._parse(self._held)
             self._held = []
         self._memo = {}
+        self._troubled = {}
 
-    def _parse(self, cells: Iterable[Cell]) -> None:
-        memo, values, append, one = self._memo, self.values, self.values.append, self._one
+    def _parse(self, cells: Sequence[Cell]) -> None:
+        """Parse what was not met before, and look the rest up: a set at a time, which is what makes it fast."""
+        types = set(map(type, cells))
+        types.discard(type(None))
+        if len(types) > 1 or types - {self._type}:
+            if self._type is None and len(types) == 1:
+                (self._type,) = types
+            else:
+                # 1, 1.0 and True are equal and not the same: cells of several types are kept apart.
+                self._parse_mixed(cells)
+                return
+        memo = self._memo
+        if len(memo) > _MANY:
+            memo.clear()
+            self._troubled.clear()
+        for cell in set(cells).difference(memo):
+            value, problems = self._one(cell)
+            memo[cell] = value
+            if problems:
+                self._troubled[cell] = problems
+        if self._troubled and not self._troubled.keys().isdisjoint(cells):
+            for row, cell in enumerate(cells, len(self.values)):
+                if cell in self._troubled:
+                    self._trouble(row, cell, self._troubled[cell])
+        self.values.extend([memo[cell] for cell in cells])
+
+    def _parse_mixed(self, cells: Iterable[Cell]) -> None:
         for cell in cells:
-            if cell is None:
-                append(None)
-                continue
-            # 1, 1.0 and True are equal and not the same.
-            key = cell if type(cell) is str else (type(cell), cell)
-            found = memo.get(key)
-            if found is None:
-                found = one(cell)
-                if len(memo) < _MANY:
-                    memo[key] = found
-            if found[1]:
-                self.problems[len(values)] = found[1]
-                self.raw[len(values)] = cell
-            append(found[0])
+            value, problems = self._one(cell)
+            if problems:
+                self._trouble(len(self.values), cell, problems)
+            self.values.append(value)
+
+    def _trouble(self, row: int, cell: Cell, problems: tuple[Problem, ...]) -> None:
+        self.problems[row] = problems
+        self.raw[row] = cell
 
     def _one(self, cell: Cell) -> _Outcome:
         if is_empty(cell, self.field):

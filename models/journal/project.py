@@ -2,22 +2,25 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count, repeat
 from json.encoder import encode_basestring as _quoted
-from typing import cast
 
 from sqlalchemy import Connection
 
 from models.fields.ids import new_ids
-from models.journal.entry import Edit
+from models.journal.entry import Edit, NewRows
 from models.schema.columns import Base
 from models.schema.records import TABLES, references
-from models.store.search import index_changed, index_new
+from models.store.search import Touched, indexed_keys, named_after, texts_of
+from models.store.searchfile import IndexWriter
 
 #: Keys of custom fields begin with this; their values are kept in the JSON column `extra`.
 CUSTOM = "x_"
 _CHUNK = 500  # ids in one IN list
 
+_ENTRY_NEW = "INSERT INTO entry (id, action, tbl, row, patch) VALUES (?, ?, ?, ?, ?)"
 _ENTRY = "INSERT INTO entry (id, action, tbl, row, patch, base) VALUES (?, ?, ?, ?, ?, ?)"
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -25,7 +28,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 class Projection:
     """One action's way onto the tables. `rows` and `fields` say what changed, by table."""
 
-    def __init__(self, connection: Connection, action: int) -> None:
+    def __init__(self, connection: Connection, action: int, index: IndexWriter) -> None:
         """`action` is the local number of the action that the entries belong to."""
         self.count = 0
         self.new = 0
@@ -34,16 +37,20 @@ class Projection:
         self.fields: dict[str, set[str]] = defaultdict(set)
         self._connection = connection
         self._action = action
-        self._first_new: dict[str, int] = {}
+        self._index = index
+        self._touched = Touched(connection)
+        self._renamed: dict[str, set[str]] = defaultdict(set)
+        self._next: dict[str, int] = {}
+        self._step = 0
+        self._made: dict[str, _Made] = {}
         self._known: dict[str, frozenset[str]] = {}
-        connection.exec_driver_sql(
-            "CREATE TEMP TABLE IF NOT EXISTS changed (tbl TEXT, nr INTEGER, PRIMARY KEY (tbl, nr)) WITHOUT ROWID"
-        )
-        connection.exec_driver_sql("CREATE TEMP TABLE IF NOT EXISTS touched (nr INTEGER PRIMARY KEY)")
-        connection.exec_driver_sql("DELETE FROM changed")
 
-    def apply(self, batch: Sequence[Edit]) -> None:
-        """Write a batch of edits; no row occurs twice in it. Raises KeyError for an unknown table, field or row."""
+    def apply(self, batch: Sequence[Edit] | NewRows) -> None:
+        """Write a batch; no row occurs twice in it. Raises KeyError for an unknown table, field or row."""
+        if isinstance(batch, NewRows):
+            self._insert_columns(batch)
+            self.done += len(batch.ids)
+            return
         made: dict[str, list[Edit]] = defaultdict(list)
         changed: dict[str, list[Edit]] = defaultdict(list)
         for edit in batch:
@@ -54,60 +61,56 @@ class Projection:
             self._update(table, edits)
         self.done += len(batch)
 
-    def index(self) -> None:
-        """Bring the search index up to what was written."""
-        run = self._connection.exec_driver_sql
-        for table, fields in list(self.fields.items()):
-            if TABLES[table].naming in fields or (table == "location" and "parent" in fields):
-                self._touch_dependants(table)
-        for table in run("SELECT DISTINCT tbl FROM changed").scalars().all():
-            run("DELETE FROM touched")
-            # New rows are indexed below; a row made and changed in one action would else be indexed twice.
-            first = self._first_new.get(table, 1 << 62)
-            run("INSERT INTO touched SELECT nr FROM changed WHERE tbl = ? AND nr < ?", (table, first))
-            index_changed(self._connection, table)
-        for table, first in self._first_new.items():
-            index_new(self._connection, table, first)
-        run("DELETE FROM changed")
-        run("DELETE FROM touched")
+    def finish_index(self) -> None:
+        """Bring the search index up to what was written, as far as that was not done batch by batch."""
+        for table, ids in self._renamed.items():
+            self._touched.add_named_after(table, ids)
+        for table, made in self._made.items():
+            for key, target in references(table).items():
+                named = self._made.get(target)
+                if named and key in self.fields[table] and (target == table or named.last > made.first):
+                    self._touch_named_later(table, key, target, (made.number, named.number))
+        self._touched.put(self._index)
+        self._index.finish()
+
+    def _touch_named_later(self, table: str, key: str, target: str, since: tuple[int, int]) -> None:
+        """New rows that may have been indexed before the new rows that they name: their texts are made again."""
+        sql = f"SELECT t.nr FROM {table} t JOIN {target} r ON r.id = t.{key} WHERE t.nr >= ? AND r.nr >= ?"
+        self._touched.add(table, self._connection.exec_driver_sql(sql, since).scalars().all())
 
     def _insert(self, table: str, edits: Sequence[Edit]) -> None:
+        keys = list(dict.fromkeys(key for edit in edits for key in edit.patch))
+        patches = [edit.patch for edit in edits]
+        columns = {key: [patch.get(key) for patch in patches] for key in keys}
+        self._insert_columns(NewRows(table, [edit.row for edit in edits], columns))
+
+    def _insert_columns(self, rows: NewRows) -> None:
         run = self._connection.exec_driver_sql
-        columns = self._columns(table)
-        if table not in self._first_new:
-            last = run(f"SELECT coalesce(max(nr), 0) FROM {table}").scalar_one()
-            self._first_new[table] = int(last) + 1
-        patches = [_without_nothing(edit.patch) for edit in edits]
-        # Most rows of an import have the same fields: what depends on the fields alone is made once.
-        shapes = {keys: _template(keys) for keys in dict.fromkeys(map(tuple, patches))}
-        used = dict.fromkeys(key for keys in shapes for key in keys)
-        own = {key for key in used if self._is_custom(table, key)}
-        plain = [key for key in used if key in columns]
-        texts = [shapes[tuple(patch)] % tuple(map(_quoted, patch.values())) for patch in patches]
-        if own:
-            extras = [_encode({key: patch[key] for key in patch if key in own}) for patch in patches]
-            rows = [
-                (edit.row, None if extra == "{}" else extra, *map(patch.get, plain))
-                for edit, patch, extra in zip(edits, patches, extras, strict=True)
-            ]
-        elif len(shapes) == 1:
-            rows = [(edit.row, None, *patch.values()) for edit, patch in zip(edits, patches, strict=True)]
-        else:
-            rows = [(edit.row, None, *map(patch.get, plain)) for edit, patch in zip(edits, patches, strict=True)]
-        marks = ", ".join("?" * (len(plain) + 2))
-        run(f"INSERT INTO {table} ({', '.join(('id', 'extra', *plain))}) VALUES ({marks})", rows)
-        ids = new_ids(len(rows))
+        table = rows.table
+        known = self._columns(table)
+        columns = {key: column for key, column in rows.columns.items() if column.count(None) < len(column)}
+        own = [key for key in columns if self._is_custom(table, key)]
+        plain = [key for key in columns if key in known]
+        first = self._next.get(table) or 1 + int(run(f"SELECT coalesce(max(nr), 0) FROM {table}").scalar_one())
+        objects = _objects({key: columns[key] for key in own}, len(rows.ids)) if own else ()
+        extras = [None if each == "{}" else each for each in objects] if own else repeat(None)
+        marks = ", ".join("?" * (len(plain) + 3))
         run(
-            _ENTRY,
-            [
-                (entry, self._action, table, edit.row, text, None)
-                for entry, edit, text in zip(ids, edits, texts, strict=True)
-            ],
+            f"INSERT INTO {table} ({', '.join(('nr', 'id', 'extra', *plain))}) VALUES ({marks})",
+            list(zip(count(first), rows.ids, extras, *(columns[key] for key in plain), strict=False)),
         )
-        self.rows[table].update([edit.row for edit in edits])
-        self.fields[table].update(used)
-        self.count += len(rows)
-        self.new += len(rows)
+        self._next[table] = first + len(rows.ids)
+        texts = _objects(columns, len(rows.ids))
+        ids = new_ids(len(rows.ids))
+        same = repeat(self._action), repeat(table)
+        run(_ENTRY_NEW, list(zip(ids, *same, rows.ids, texts, strict=False)))
+        self._index.put(table, (), texts_of(self._connection, table, "t.nr >= ?", (first,)))
+        self._step += 1
+        self._made.setdefault(table, _Made(self._step, first)).last = self._step
+        self.rows[table].update(rows.ids)
+        self.fields[table].update(columns)
+        self.count += len(rows.ids)
+        self.new += len(rows.ids)
 
     def _update(self, table: str, edits: Sequence[Edit]) -> None:
         run = self._connection.exec_driver_sql
@@ -116,7 +119,7 @@ class Projection:
         now = current(self._connection, table, [edit.row for edit in edits], wanted)
         entries: list[tuple[str | int | None, ...]] = []
         rows: dict[tuple[str, ...], list[tuple[str | int | None, ...]]] = defaultdict(list)
-        numbers: list[tuple[str, int]] = []
+        numbers: dict[int, str] = {}
         ids = iter(new_ids(len(edits)))
         for edit in edits:
             nr, before = now[edit.row]
@@ -130,7 +133,7 @@ class Projection:
             rows[(*plain, *(("extra",) if own else ()))].append(
                 (*plain.values(), *((_encode(own),) if own else ()), nr)
             )
-            numbers.append((table, nr))
+            numbers[nr] = edit.row
             self.rows[table].add(edit.row)
             self.fields[table].update(patch)
         for keys, values in rows.items():
@@ -142,21 +145,17 @@ class Projection:
             run(f"UPDATE {table} SET {sets} WHERE nr = ?", values)
         if entries:
             run(_ENTRY, entries)
-            run("INSERT OR IGNORE INTO changed (tbl, nr) VALUES (?, ?)", numbers)
+            self._index_changed(table, numbers, {key for keys in rows for key in keys})
         self.count += len(entries)
 
-    def _touch_dependants(self, table: str) -> None:
-        """Records whose search text holds the name of a record of this table that changed."""
-        run = self._connection.exec_driver_sql
-        renamed = f"SELECT id FROM {table} WHERE nr IN (SELECT nr FROM changed WHERE tbl = ?)"
-        if table == "location":
-            renamed = f"{renamed} UNION SELECT id FROM location WHERE parent IN ({renamed})"
-        marks = (table,) * renamed.count("?")
-        for other in TABLES:
-            for key, target in references(other).items():
-                if target == table:
-                    sql = f"INSERT OR IGNORE INTO changed SELECT ?, nr FROM {other} WHERE {key} IN ({renamed})"
-                    run(sql, (other, *marks))
+    def _index_changed(self, table: str, numbers: Mapping[int, str], fields: Collection[str]) -> None:
+        """The texts of changed rows, and which of them others are named after. Many fields are no part of any text."""
+        if not indexed_keys(table).isdisjoint(fields):
+            among = "t.nr IN (SELECT value FROM json_each(?))"
+            texts = texts_of(self._connection, table, among, (json.dumps(list(numbers)),))
+            self._index.put(table, list(numbers), texts)
+        if named_after(table, fields):
+            self._renamed[table].update(numbers.values())
 
     def _columns(self, table: str) -> frozenset[str]:
         """The columns of a table that a patch may speak of."""
@@ -192,13 +191,21 @@ def current(
     return found
 
 
-def _without_nothing(patch: Mapping[str, str | None]) -> Mapping[str, str]:
-    """The fields that have a value."""
-    if None in patch.values():
-        return {key: value for key, value in patch.items() if value is not None}
-    return cast("Mapping[str, str]", patch)
+def _objects(columns: Mapping[str, Sequence[str | None]], height: int) -> list[str]:
+    """Each row as a JSON object of those of its fields that have a value."""
+    if not columns:
+        return ["{}"] * height
+    parts = []
+    for key, column in columns.items():
+        head = f"{_quoted(key)}:"
+        parts.append(["" if value is None else f"{head}{_quoted(value)}," for value in column])
+    return [f"{{{''.join(row)[:-1]}}}" for row in zip(*parts, strict=True)]
 
 
-def _template(keys: tuple[str, ...]) -> str:
-    """The JSON object with these keys, a %s for each value."""
-    return "{" + ",".join(_quoted(key).replace("%", "%%") + ":%s" for key in keys) + "}"
+@dataclass(slots=True)
+class _Made:
+    """New rows of a table: after how many edits the first and the last batch came, and the first row's number."""
+
+    first: int
+    number: int
+    last: int = 0

@@ -101,12 +101,12 @@ class _Inverse:
         self._plan: dict[str, Patch] = {}
 
     def edits(self) -> Iterator[Edit]:
-        """The edits, the rows that changed last first."""
+        """The edits, in the order in which the action made its own: that of the rows' numbers, as a rule."""
         self._spare_changed(self._draft())
         self._spare_used()
-        for row in reversed(self._plan):
-            if self._plan[row]:
-                yield Edit(self._tables[row], row, self._plan[row])
+        for row, patch in self._plan.items():
+            if patch:
+                yield Edit(self._tables[row], row, patch)
 
     def _draft(self) -> dict[str, _Net]:
         """Plan what nobody has changed since; give back what the action did to the other rows."""

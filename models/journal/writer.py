@@ -6,22 +6,24 @@ by set, since that is what makes it nearly as fast as a plain insert.
 
 import json
 import socket
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import islice
 
 from sqlalchemy import Connection
 
 from models.fields.ids import new_id
 from models.journal.clock import next_stamp
-from models.journal.entry import Changes, Edit
+from models.journal.entry import Changes, Edit, NewRows
 from models.journal.project import Projection
 from models.progress import Progress
 from models.store.database import Database
+from models.store.search import catch_up
+from models.store.searchfile import IndexWriter
 
 #: Edits that are written together: few enough to cancel within a blink, enough to be a set.
 BATCH = 2000
 
-Edits = Iterable[Edit] | Callable[[Connection], Iterable[Edit]]
+Edits = Iterable[Edit | NewRows] | Callable[[Connection], Iterable[Edit | NewRows]]
 
 
 class Journal:
@@ -50,28 +52,38 @@ class Journal:
         for a table or a field that is not there.
         """
         progress = progress or Progress()
-        with self.database.writing() as connection:
-            stamp = next_stamp(int(_local(connection, "stamp") or 0))
-            number = int(connection.exec_driver_sql("SELECT coalesce(max(nr), 0) + 1 FROM action").scalar_one())
-            action = new_id()
-            projection = Projection(connection, number)
-            for batch in _batches(edits(connection) if callable(edits) else edits):
-                projection.apply(batch)
-                progress.at("write", projection.done, total)
-            if not projection.count:
-                return Changes(title=title)
-            progress.at("index", 0, projection.count)
-            projection.index()
-            connection.exec_driver_sql(
-                "INSERT INTO action (nr, id, title, source, author, device, stamp, undoes, count, details) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    number, action, title, source, self.author, _device_name(connection), stamp, undoes,
-                    projection.count, json.dumps(details, ensure_ascii=False) if details else None,
-                ),
-            )  # fmt: skip
-            _set_local(connection, "stamp", str(stamp))
-            progress.at("commit", projection.count, projection.count)
+        index: IndexWriter | None = None
+        try:
+            with self.database.writing() as connection:
+                index = self.database.index_writer()
+                catch_up(connection, index)
+                stamp = next_stamp(int(_local(connection, "stamp") or 0))
+                number = int(connection.exec_driver_sql("SELECT coalesce(max(nr), 0) + 1 FROM action").scalar_one())
+                action = new_id()
+                projection = Projection(connection, number, index)
+                for batch in _batches(edits(connection) if callable(edits) else edits):
+                    projection.apply(batch)
+                    progress.at("write", projection.done, total)
+                if not projection.count:
+                    index.roll_back()
+                    return Changes(title=title)
+                connection.exec_driver_sql(
+                    "INSERT INTO action (nr, id, title, source, author, device, stamp, undoes, count, details) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (
+                        number, action, title, source, self.author, _device_name(connection), stamp, undoes,
+                        projection.count, json.dumps(details, ensure_ascii=False) if details else None,
+                    ),
+                )  # fmt: skip
+                _set_local(connection, "stamp", str(stamp))
+                progress.at("index", projection.count, projection.count)
+                projection.finish_index()
+                progress.at("commit", projection.count, projection.count)
+        except BaseException:
+            if index is not None:
+                index.roll_back()
+            raise
+        _keep(index, action)
         if "custom_field" in projection.rows:
             self.database.forget_catalogue()
         return Changes(
@@ -84,20 +96,36 @@ class Journal:
         )
 
 
-def _batches(edits: Iterable[Edit]) -> Iterator[list[Edit]]:
+def _keep(index: IndexWriter, action: str) -> None:
+    """Commit the index. The register is saved by now; what keeps the index from it is made good later."""
+    try:
+        index.commit(action)
+    except sqlite3.Error:
+        index.roll_back()
+
+
+def _batches(edits: Iterable[Edit | NewRows]) -> Iterator[list[Edit] | NewRows]:
     """The edits in batches; a row occurs once in a batch, since a batch is applied as a set."""
-    edits = iter(edits)
     held: list[Edit] = []
-    while batch := [*held, *islice(edits, BATCH - len(held))]:
-        seen: set[str] = set()
-        for index, edit in enumerate(batch):
-            if edit.row in seen:
-                batch, held = batch[:index], batch[index:]
-                break
-            seen.add(edit.row)
+    seen: set[str] = set()
+    for edit in edits:
+        if isinstance(edit, NewRows) or edit.row in seen or len(held) == BATCH:
+            if held:
+                yield held
+            held, seen = [], set()
+        if isinstance(edit, NewRows):
+            yield from _slices(edit)
         else:
-            held = []
-        yield batch
+            held.append(edit)
+            seen.add(edit.row)
+    if held:
+        yield held
+
+
+def _slices(rows: NewRows) -> Iterator[NewRows]:
+    for start in range(0, len(rows.ids), BATCH):
+        part = slice(start, start + BATCH)
+        yield NewRows(rows.table, rows.ids[part], {key: column[part] for key, column in rows.columns.items()})
 
 
 def _local(connection: Connection, key: str) -> str | None:

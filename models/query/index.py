@@ -8,7 +8,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.selectable import FromClause, Join
 
-from models.store.search import index_name
+from models.store.searchfile import index_name
 
 
 class DrivingJoin(Join):

@@ -2,7 +2,7 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, create_engine, event, select
@@ -14,6 +14,8 @@ from models.schema.catalogue import Catalogue
 from models.schema.custom import CustomField
 from models.store.errors import sqlite_errors
 from models.store.home import Home
+from models.store.search import catch_up, last_action
+from models.store.searchfile import IndexWriter, open_search_file
 from models.store.shares import on_network_share
 
 #: How long another process may hold the write lock before this one gives up, seconds.
@@ -36,7 +38,10 @@ class Database:
         """Use `Database.open`."""
         self.home = home
         self._lock = threading.Lock()
-        self._engine = self._make_engine()
+        self._readers = self._make_engine(6, self._connect_reader)
+        self._writer = self._make_engine(1, self._connect)
+        with sqlite_errors(home.search):
+            self._search = open_search_file(home.search)
         self._catalogue: Catalogue | None = None
         self._watch: sqlite3.Connection | None = None
 
@@ -53,8 +58,8 @@ class Database:
 
         database = cls(home)
         try:
-            with sqlite_errors(home.database):
-                bring_up_to_date(database)
+            bring_up_to_date(database)
+            database._catch_up()
         except BaseException:
             database.close()
             raise
@@ -62,25 +67,44 @@ class Database:
 
     @property
     def engine(self) -> Engine:
-        """The SQLAlchemy engine, for migrations and tests."""
-        return self._engine
+        """The SQLAlchemy engine of the readers, for those who listen to it."""
+        return self._readers
+
+    def _catch_up(self) -> None:
+        """Bring the search index up to the database where a crash or a restore left it behind."""
+        with self.reading() as connection:
+            if self._search.execute("SELECT action FROM upto").fetchone()[0] == last_action(connection):
+                return
+        with self.writing() as connection:
+            index = self.index_writer()
+            try:
+                catch_up(connection, index)
+                index.commit(last_action(connection))
+            except BaseException:
+                index.roll_back()
+                raise
+
+    def index_writer(self) -> IndexWriter:
+        """A transaction on the search index, for one who holds a transaction on the database."""
+        return IndexWriter(self._search)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one unchanging state of the database and cannot write."""
-        with sqlite_errors(self.home.database), self._engine.connect() as connection:
+        with sqlite_errors(self.home.database), self._readers.connect() as connection:
             connection.exec_driver_sql("PRAGMA query_only=ON")
             try:
                 connection.exec_driver_sql("BEGIN")
                 yield connection
             finally:
                 _roll_back(connection)
-                connection.exec_driver_sql("PRAGMA query_only=OFF")
+                if not connection.invalidated:
+                    connection.exec_driver_sql("PRAGMA query_only=OFF")
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction that writes, all or nothing. Raises DatabaseError("database.busy", "database.full" …)."""
-        with self._lock, sqlite_errors(self.home.database), self._engine.connect() as connection:
+        with self._lock, sqlite_errors(self.home.database), self._writer.connect() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -126,13 +150,25 @@ class Database:
         """Close all connections."""
         if self._watch is not None:
             self._watch.close()
-        self._engine.dispose()
+        self._readers.dispose()
+        self._writer.dispose()
+        self._search.close()
 
-    def _make_engine(self) -> Engine:
-        engine = create_engine("sqlite://", creator=self._connect, poolclass=QueuePool, pool_size=6, max_overflow=10)
+    def _make_engine(self, size: int, connect: Callable[[], sqlite3.Connection]) -> Engine:
+        engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=size, max_overflow=10)
         # Transactions are begun in words above; SQLAlchemy's own begin and rollback have nothing to do.
         event.listen(engine, "begin", lambda _connection: None)
         return engine
+
+    def _connect_reader(self) -> sqlite3.Connection:
+        """Readers see the search index beside the database; the writer does not, since it would lock both at once."""
+        raw = self._connect()
+        try:
+            raw.execute("ATTACH ? AS search", (str(self.home.search),))
+        except BaseException:
+            raw.close()
+            raise
+        return raw
 
     def _connect(self) -> sqlite3.Connection:
         with sqlite_errors(self.home.database):
@@ -166,6 +202,8 @@ def _casefold(text: object) -> str | None:
 
 def _roll_back(connection: Connection) -> None:
     """Undo the open transaction; SQLite has done so itself after some errors (a full disk)."""
+    if connection.invalidated:  # SQLAlchemy closes a connection on which Ctrl+C came; SQLite then rolls back by itself
+        return
     raw = connection.connection.dbapi_connection
     if isinstance(raw, sqlite3.Connection) and raw.in_transaction:
         raw.execute("ROLLBACK")

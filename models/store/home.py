@@ -27,6 +27,11 @@ class Home:
         return self.path / "muster.db"
 
     @property
+    def search(self) -> Path:
+        """The search index, which can be made anew from the database."""
+        return self.path / "search.db"
+
+    @property
     def settings(self) -> Path:
         """The settings of this machine, JSON."""
         return self.path / "settings.json"

@@ -5,6 +5,8 @@ place …) and its custom fields, each on a line of its own. Trigrams find any p
 models/query for two.
 """
 
+import json
+from collections.abc import Collection, Iterable
 from functools import cache
 
 from sqlalchemy import Connection
@@ -12,21 +14,10 @@ from sqlalchemy import Connection
 from models.fields.kinds import Mac
 from models.schema.columns import Base
 from models.schema.records import RECORDS, TABLES, references
+from models.store.searchfile import IndexWriter, Texts, index_name
 
-#: FTS5 gathers this many bytes before it writes a segment; its own default of 1 MB makes bulk writes merge at length.
-_HASH_BYTES = 48 * 1024 * 1024
-
-
-def index_name(table: str) -> str:
-    """The FTS5 table of a table."""
-    return f"find_{table}"
-
-
-def create_index(connection: Connection, table: str) -> None:
-    """Make the empty index of a table."""
-    name = index_name(table)
-    connection.exec_driver_sql(f"CREATE VIRTUAL TABLE {name} USING fts5(text, tokenize='trigram')")
-    connection.exec_driver_sql(f"INSERT INTO {name}({name}, rank) VALUES ('hashsize', {_HASH_BYTES})")
+#: Rows whose texts are made together when the index is made anew.
+_REBUILD = 5000
 
 
 @cache
@@ -59,30 +50,91 @@ def _names_of(key: str, target: str) -> list[str]:
     return found
 
 
-def index_new(connection: Connection, table: str, first_nr: int) -> None:
-    """Index the live rows of a table from a row number on; none of them may be in the index yet."""
-    connection.exec_driver_sql(
-        f"INSERT INTO {index_name(table)}(rowid, text) SELECT t.nr, {text_sql(table)} FROM {table} t "
-        "WHERE t.nr >= ? AND t.deleted IS NULL",
-        (first_nr,),
-    )
+def texts_of(connection: Connection, table: str, condition: str, parameters: tuple[object, ...] = ()) -> Texts:
+    """The numbers and texts of the live rows `t` that satisfy a condition, which is never made of user text."""
+    sql = f"SELECT t.nr, {text_sql(table)} FROM {table} t WHERE t.deleted IS NULL AND {condition}"
+    return [(row[0], row[1]) for row in connection.exec_driver_sql(sql, parameters)]
 
 
-def index_changed(connection: Connection, table: str) -> None:
-    """Index again the rows whose numbers stand in the temporary table `touched(nr)`."""
-    name = index_name(table)
-    connection.exec_driver_sql(f"DELETE FROM {name} WHERE rowid IN (SELECT nr FROM touched)")
-    connection.exec_driver_sql(
-        f"INSERT INTO {name}(rowid, text) SELECT t.nr, {text_sql(table)} FROM {table} t "
-        "WHERE t.nr IN (SELECT nr FROM touched) AND t.deleted IS NULL"
-    )
+class Touched:
+    """Rows whose text must be made again, because they changed or because they are named after what changed."""
+
+    def __init__(self, connection: Connection) -> None:
+        """The rows are kept in a temporary table of the connection, which must be writing."""
+        self._connection = connection
+        self._run = connection.exec_driver_sql
+        self._run("CREATE TEMP TABLE IF NOT EXISTS touched (tbl TEXT, nr INTEGER, PRIMARY KEY (tbl, nr)) WITHOUT ROWID")
+        self._run("DELETE FROM touched")
+
+    def add(self, table: str, numbers: Iterable[int]) -> None:
+        """Some rows of a table."""
+        rows = [(table, number) for number in numbers]
+        if rows:
+            self._run("INSERT OR IGNORE INTO touched (tbl, nr) VALUES (?, ?)", rows)
+
+    def add_named_after(self, table: str, ids: Collection[str]) -> None:
+        """The rows whose text holds the name of one of these rows of a table."""
+        chosen = "SELECT value FROM json_each(?)"
+        if table == "location":
+            chosen = f"{chosen} UNION SELECT id FROM location WHERE parent IN (SELECT value FROM json_each(?))"
+        marks = (json.dumps(list(ids)),) * chosen.count("?")
+        for other in TABLES:
+            for key, target in references(other).items():
+                if target == table:
+                    sql = f"INSERT OR IGNORE INTO touched SELECT ?, nr FROM {other} WHERE {key} IN ({chosen})"
+                    self._run(sql, (other, *marks))
+
+    def put(self, index: IndexWriter) -> None:
+        """Make the texts again, and forget the rows."""
+        for table in self._run("SELECT DISTINCT tbl FROM touched").scalars().all():
+            numbers = self._run("SELECT nr FROM touched WHERE tbl = ?", (table,)).scalars().all()
+            condition = "t.nr IN (SELECT nr FROM touched WHERE tbl = ?)"
+            index.put(table, numbers, texts_of(self._connection, table, condition, (table,)))
+        self._run("DELETE FROM touched")
 
 
-def rebuild_index(connection: Connection) -> None:
-    """Make all indexes anew from the tables."""
+@cache
+def indexed_keys(table: str) -> frozenset[str]:
+    """The fields of a table that its texts are made of; `extra` stands for the custom ones."""
+    fields = (field for kind in RECORDS.values() if kind.table == table for field in kind.fields)
+    return frozenset({field.key for field in fields if field.search} | references(table).keys() | {"deleted", "extra"})
+
+
+def named_after(table: str, fields: Collection[str]) -> bool:
+    """Whether a change of these fields of a table changes the text of other records."""
+    return TABLES[table].naming in fields or (table == "location" and "parent" in fields)
+
+
+def catch_up(connection: Connection, index: IndexWriter) -> None:
+    """Bring an index that is behind up to the database: after a crash, after a restore, when it was made anew."""
+    last = last_action(connection)
+    upto = index.upto()
+    if upto == last:
+        return
+    since = connection.exec_driver_sql("SELECT nr FROM action WHERE id = ?", (upto,)).scalar_one_or_none()
+    if since is None:
+        for table in TABLES:
+            index.clear(table)
+            for first in range(0, _last_number(connection, table) + 1, _REBUILD):
+                index.put(table, (), texts_of(connection, table, "t.nr > ? AND t.nr <= ?", (first, first + _REBUILD)))
+        return
+    touched = Touched(connection)
     for table in TABLES:
-        connection.exec_driver_sql(f"DELETE FROM {index_name(table)}")
-        index_new(connection, table, 0)
+        sql = f"SELECT DISTINCT t.nr, t.id FROM entry e JOIN {table} t ON t.id = e.row WHERE e.action > ? AND e.tbl = ?"
+        rows = connection.exec_driver_sql(sql, (since, table)).all()
+        touched.add(table, (row[0] for row in rows))
+        touched.add_named_after(table, [row[1] for row in rows])
+    touched.put(index)
+
+
+def last_action(connection: Connection) -> str:
+    """The id of the last action, empty where there is none."""
+    sql = "SELECT id FROM action ORDER BY nr DESC LIMIT 1"
+    return str(connection.exec_driver_sql(sql).scalar_one_or_none() or "")
+
+
+def _last_number(connection: Connection, table: str) -> int:
+    return int(connection.exec_driver_sql(f"SELECT coalesce(max(nr), 0) FROM {table}").scalar_one())
 
 
 def index_faults(connection: Connection, table: str) -> tuple[int, int]:

@@ -1,30 +1,10 @@
-"""The register, the journal and the search index: the first schema."""
+"""The register and the journal: the first schema."""
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0001"
 down_revision = None
-
-#: The tables whose records the search box finds, as they were at this revision.
-SEARCHED = (
-    "custom_field",
-    "system",
-    "vendor",
-    "manufacturer",
-    "model",
-    "location",
-    "department",
-    "person",
-    "installation",
-    "seat",
-    "entitlement",
-    "product",
-    "line",
-    "asset",
-)
-#: FTS5 gathers this many bytes before it writes a segment; its own default of 1 MB makes bulk writes merge at length.
-HASH_BYTES = 48 * 1024 * 1024
 
 
 def upgrade() -> None:
@@ -771,7 +751,3 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_seat_person"), "seat", ["person"], unique=False, sqlite_where=sa.text("person IS NOT NULL")
     )
-
-    for table in SEARCHED:
-        op.execute(f"CREATE VIRTUAL TABLE find_{table} USING fts5(text, tokenize='trigram')")
-        op.execute(f"INSERT INTO find_{table}(find_{table}, rank) VALUES ('hashsize', {HASH_BYTES})")

@@ -1,0 +1,163 @@
+"""The search index's own file, beside the database: it can be made anew at any time, and it is written while the
+database is, on the machine's second core.
+
+The register and its journal are the truth and are committed first; the index follows with the id of the last action
+that it knows. A crash between the two is seen by that id, and what is missing is caught up. Readers attach the file,
+so that one query speaks of both.
+"""
+
+import queue
+import sqlite3
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from models.schema.records import TABLES
+
+#: Raised when what is indexed, or how, changes: the file is then made anew.
+VERSION = 1
+#: FTS5 gathers this many bytes before it writes a segment; its own default of 1 MB makes bulk writes merge at length.
+_HASH_BYTES = 48 * 1024 * 1024
+_BUSY_SECONDS = 30.0
+#: From this many rows on, the index is written by a thread of its own.
+_THREADED = 500
+
+Texts = Sequence[tuple[int, str]]
+"""Row numbers and the text of each."""
+
+
+def index_name(table: str) -> str:
+    """The FTS5 table of a table."""
+    return f"find_{table}"
+
+
+def open_search_file(path: Path) -> sqlite3.Connection:
+    """A writing connection to the index, which is made anew, and empty, where it is of no use."""
+    try:
+        raw = _connect(path)
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", None) not in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+            raise
+        _remove(path)
+        raw = _connect(path)
+    if raw.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+        _create(raw)
+    return raw
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    raw = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        raw.execute("PRAGMA journal_mode=WAL")
+        # What power loss takes from the index is caught up from the journal.
+        raw.execute("PRAGMA synchronous=NORMAL")
+        raw.execute("PRAGMA temp_store=MEMORY")
+        raw.execute("PRAGMA trusted_schema=OFF")
+        raw.execute("PRAGMA journal_size_limit=67108864")
+    except BaseException:
+        raw.close()
+        raise
+    return raw
+
+
+def _create(raw: sqlite3.Connection) -> None:
+    raw.execute("BEGIN IMMEDIATE")
+    try:
+        if raw.execute("PRAGMA user_version").fetchone()[0] != VERSION:  # another process may have been quicker
+            for table in TABLES:
+                name = index_name(table)
+                raw.execute(f"DROP TABLE IF EXISTS {name}")
+                raw.execute(f"CREATE VIRTUAL TABLE {name} USING fts5(text, tokenize='trigram', columnsize=0)")
+                raw.execute(f"INSERT INTO {name}({name}, rank) VALUES ('hashsize', {_HASH_BYTES})")
+            raw.execute("DROP TABLE IF EXISTS upto")
+            raw.execute("CREATE TABLE upto (action TEXT NOT NULL)")
+            raw.execute("INSERT INTO upto VALUES ('')")
+            raw.execute(f"PRAGMA user_version={VERSION}")
+        raw.execute("COMMIT")
+    except BaseException:
+        raw.execute("ROLLBACK")
+        raise
+
+
+def _remove(path: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+class IndexWriter:
+    """One transaction on the index. Large work is done by a thread of its own, while the database is written."""
+
+    def __init__(self, raw: sqlite3.Connection) -> None:
+        """Begin; other writers of the index wait from here on."""
+        self._raw = raw
+        self._queue: queue.SimpleQueue[tuple[str, Sequence[int], Texts] | None] | None = None
+        self._thread: threading.Thread | None = None
+        self._failure: BaseException | None = None
+        raw.execute("BEGIN IMMEDIATE")
+
+    def upto(self) -> str:
+        """The id of the last action that the index knows."""
+        return str(self._raw.execute("SELECT action FROM upto").fetchone()[0])
+
+    def clear(self, table: str) -> None:
+        """Forget all of a table."""
+        self._drain()
+        self._raw.execute(f"DELETE FROM {index_name(table)}")
+
+    def put(self, table: str, gone: Sequence[int], texts: Texts) -> None:
+        """Take the rows of these numbers out, and put these in."""
+        if self._thread is None and len(gone) + len(texts) >= _THREADED:
+            self._queue = queue.SimpleQueue()
+            self._thread = threading.Thread(target=self._work, args=(self._queue,), name="search-index", daemon=True)
+            self._thread.start()
+        if self._queue is None:
+            self._write(table, gone, texts)
+        else:
+            self._queue.put((table, gone, texts))
+
+    def finish(self) -> None:
+        """Wait until all that was put is written. Raises what went wrong."""
+        self._drain()
+
+    def commit(self, action: str) -> None:
+        """Keep it: the index now knows this action."""
+        self._raw.execute("UPDATE upto SET action = ?", (action,))
+        self._raw.execute("COMMIT")
+
+    def roll_back(self) -> None:
+        """Leave the index as it was."""
+        self._failure = None
+        if self._queue is not None and self._thread is not None:
+            self._queue.put(None)
+            self._thread.join()
+        if self._raw.in_transaction:
+            self._raw.execute("ROLLBACK")
+
+    def _drain(self) -> None:
+        if self._queue is not None and self._thread is not None:
+            self._queue.put(None)
+            self._thread.join()
+            self._queue = self._thread = None
+        if self._failure is not None:
+            raise self._failure
+
+    def _work(self, jobs: "queue.SimpleQueue[tuple[str, Sequence[int], Texts] | None]") -> None:
+        while (job := jobs.get()) is not None:
+            if self._failure is None:
+                try:
+                    self._write(*job)
+                except BaseException as error:  # noqa: BLE001 (raised again by finish, in the thread that writes)
+                    self._failure = error
+
+    def _write(self, table: str, gone: Sequence[int], texts: Texts) -> None:
+        # FTS5 writes a segment whenever a row number is not above the one before: all in rising order.
+        name = index_name(table)
+        texts = sorted(texts)
+        if gone:
+            staying = {number for number, _ in texts}
+            leaving = sorted((number,) for number in gone if number not in staying)
+            if leaving:
+                self._raw.executemany(f"DELETE FROM {name} WHERE rowid = ?", leaving)
+        if texts:
+            verb = "REPLACE" if gone else "INSERT"
+            self._raw.executemany(f"{verb} INTO {name}(rowid, text) VALUES (?, ?)", texts)

@@ -1,0 +1,214 @@
+"""Import of 100,000 rows of 25 columns from an xlsx, and its undo, beside the least that such an import must do.
+
+The floor is calamine's parse of the same file and one plain executemany of the same rows into a bare table, each as
+the text that it is. django-import-export is the peer, on 10,000 rows, where it and Django are installed
+(`pip install django django-import-export`); it is no part of Muster. Each piece runs in a process of its own.
+
+Run by `tasks.py bench import`, with a number of rows if not 100,000.
+"""
+
+import datetime as dt
+import importlib.util
+import json
+import random
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+
+ROWS, PEER_ROWS, RUNS = 100_000, 10_000, 3
+#: The bars: import over floor, undo over the import's writing, the peer's time over ours, MB of all processes.
+FLOOR_BAR, UNDO_BAR, PEER_BAR, MEMORY_BAR = 3.0, 1.5, 20.0, 1200
+
+
+def make_file(path: Path, rows: int) -> None:
+    """A laptop fleet as a city's spreadsheet has it: 25 columns, dates and numbers as such."""
+    from rustpy_xlsxwriter import write_worksheet
+
+    pick = random.Random(2)
+    models = [f"{name} {number}" for name in ("Latitude", "ThinkPad", "EliteBook") for number in range(5400, 5440)]
+    records = []
+    for index in range(rows):
+        bought = dt.date(2019, 1, 1) + dt.timedelta(days=pick.randrange(2500))
+        records.append(
+            {
+                "Asset Tag": f"C-{index:06d}",
+                "Serial Number": "".join(pick.choices("BCDFGHJKLMNPQRSTVWXYZ0123456789", k=7)) + f"{index:x}",
+                "Name": f"Laptop {index}",
+                "Manufacturer": pick.choice(["Dell", "Lenovo", "HP"]),
+                "Model": pick.choice(models),
+                "Category": pick.choice(["Laptop", "Desktop", "Server"]),
+                "Status": pick.choice(["Active", "Spare", "In repair", "Retired"]),
+                "Condition": pick.choice(["Good", "Fair"]),
+                "Department": f"Department {index % 20}",
+                "Location": f"Room {index % 600}",
+                "Assigned to": f"Person {index % 4000}",
+                "PO Number": f"PO-{index // 40}",
+                "Vendor": pick.choice(["CDW", "SHI"]),
+                "Purchase Date": bought,
+                "Cost": round(pick.uniform(300, 4000), 2),
+                "Warranty End": bought + dt.timedelta(days=1095),
+                "Replace by": bought + dt.timedelta(days=1825),
+                "Funding source": "General fund",
+                "Hostname": f"PC-{index:06d}",
+                "OS": "Windows 11",
+                "OS version": "23H2",
+                "RAM": pick.choice([8, 16, 32]),
+                "Processor": "Core i7-1185G7",
+                "MAC address": "3C:" + ":".join(f"{pick.randrange(256):02X}" for _ in range(5)),
+                "Notes": "Docked" if index % 3 else "Lent to the council",
+            }
+        )
+    write_worksheet(records, str(path))
+
+
+def floor(path: Path) -> dict[str, float]:
+    from python_calamine import CalamineWorkbook
+
+    start = time.perf_counter()
+    sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+    parsed = time.perf_counter()
+    rows = [[cell if isinstance(cell, (str, float)) else str(cell) for cell in row] for row in sheet[1:]]
+    with tempfile.TemporaryDirectory() as folder:
+        bare = sqlite3.connect(Path(folder) / "floor.db")
+        bare.execute("PRAGMA journal_mode=WAL")
+        bare.execute("PRAGMA synchronous=FULL")
+        bare.execute(f"CREATE TABLE bare (nr INTEGER PRIMARY KEY, {', '.join(f'c{n} TEXT' for n in range(25))})")
+        bare.executemany(f"INSERT INTO bare VALUES (NULL{', ?' * 25})", rows)
+        bare.commit()
+        bare.close()
+    done = time.perf_counter()
+    return {"parse": parsed - start, "insert": done - parsed, "total": done - start}
+
+
+def ours(path: Path) -> dict[str, float]:
+    from models.exchange.apply import apply_plan
+    from models.exchange.plan import ImportOptions, State
+    from models.exchange.planner import make_plan
+    from models.journal.undo import undo
+    from models.journal.writer import Journal
+    from models.settings import Settings
+    from models.store.database import Database
+    from models.store.home import Home
+
+    with tempfile.TemporaryDirectory() as folder:
+        home = Home(Path(folder))
+        database = Database.open(home)
+        journal = Journal(database, "bench")
+        start = time.perf_counter()
+        plan = make_plan(database, path, ImportOptions(), Settings(home.settings))
+        planned = time.perf_counter()
+        apply_plan(journal, plan)
+        applied = time.perf_counter()
+        new = plan.count(State.NEW)
+        del plan
+        undo(journal)
+        undone = time.perf_counter()
+        database.close()
+    return {
+        "plan": planned - start, "write": applied - planned, "total": applied - start, "undo": undone - applied, "new": new,
+    }  # fmt: skip
+
+
+def django(path: Path) -> dict[str, float]:
+    """The same rows through django-import-export's ModelResource, in its fastest documented setting (bulk, no diff)."""
+    from django.conf import settings
+
+    with tempfile.TemporaryDirectory() as folder:
+        base = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(Path(folder) / "peer.db")}
+        settings.configure(DATABASES={"default": base}, INSTALLED_APPS=["import_export"], USE_TZ=True)
+        import django
+
+        django.setup()
+        import tablib
+        from django.db import connection, models
+        from import_export import resources
+        from python_calamine import CalamineWorkbook
+
+        start = time.perf_counter()
+        sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+        fields = {f"c{n}": models.CharField(max_length=200, null=True) for n in range(25)}
+        model = type(
+            "Item", (models.Model,), {**fields, "__module__": __name__, "Meta": type("Meta", (), {"app_label": "peer"})}
+        )
+        options = {"model": model, "import_id_fields": ("c0",), "fields": tuple(fields), "use_transactions": True}
+        resource = type("ItemResource", (resources.ModelResource,), {"Meta": type("Meta", (), options)})()
+        with connection.schema_editor() as editor:
+            editor.create_model(model)
+        data = tablib.Dataset(*[[str(cell) for cell in row] for row in sheet[1:]], headers=list(fields))
+        result = resource.import_data(data, dry_run=False)
+        done = time.perf_counter()
+        assert not result.has_errors()
+        return {"total": done - start, "new": result.totals["new"]}
+
+
+WORK: dict[str, Callable[[Path], dict[str, float]]] = {"floor": floor, "ours": ours, "django": django}
+
+
+def measured(what: str, path: Path) -> tuple[dict[str, float], float]:
+    """A piece of work in a process of its own: its times, and the most memory (MB) that it and its children held."""
+    command = [sys.executable, __file__, "--work", what, str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        watched, peak = psutil.Process(process.pid), 0.0
+        while process.poll() is None:
+            try:
+                family = [watched, *watched.children(recursive=True)]
+                peak = max(peak, sum(each.memory_info().rss for each in family) / 1e6)
+            except psutil.NoSuchProcess:
+                pass
+            time.sleep(0.05)
+        assert process.stdout is not None
+        found = json.loads(process.stdout.read() or "{}")
+        if process.returncode:
+            sys.exit(f"{what} failed")
+    return found, peak
+
+
+def middle(runs: list[dict[str, float]], key: str) -> float:
+    return sorted(run[key] for run in runs)[len(runs) // 2]
+
+
+def main(rows: int) -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        path, small = Path(folder) / "fleet.xlsx", Path(folder) / "small.xlsx"
+        make_file(path, rows)
+        floors, imports, peak = [], [], 0.0
+        for _ in range(RUNS):  # in turn, so that a machine that slows down slows both
+            floors.append(measured("floor", path)[0])
+            found, memory = measured("ours", path)
+            imports.append(found)
+            peak = max(peak, memory)
+        if int(imports[0]["new"]) != rows:
+            sys.exit(f"only {imports[0]['new']} of {rows} rows were imported")
+        bare, total = middle(floors, "total"), middle(imports, "total")
+        write, undo = middle(imports, "write"), middle(imports, "undo")
+        print(f"import of {rows:,} rows x 25 columns of xlsx, median of {RUNS}")
+        print(
+            f"  floor: parse {middle(floors, 'parse'):.2f} s + insert {middle(floors, 'insert'):.2f} s = {bare:.2f} s"
+        )
+        print(f"  Muster: plan {middle(imports, 'plan'):.2f} s + write {write:.2f} s = {total:.2f} s")
+        print(f"  ratio {total / bare:.2f} (bar: at most {FLOOR_BAR:g})")
+        print(f"  undo {undo:.2f} s, {undo / write:.2f} of the write (bar: at most {UNDO_BAR:g})")
+        print(f"  peak memory of all processes {peak:.0f} MB (bar: under {MEMORY_BAR})")
+        if importlib.util.find_spec("import_export"):
+            make_file(small, PEER_ROWS)
+            mine, peer = measured("ours", small)[0]["total"], measured("django", small)[0]["total"]
+            print(
+                f"  {PEER_ROWS:,} rows: Muster {mine:.2f} s, django-import-export {peer:.1f} s, {peer / mine:.0f} times"
+            )
+            print(f"  (bar: at least {PEER_BAR:g} times)")
+        else:
+            print("  django-import-export is not installed: not compared")
+    return 0
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--work"]:
+        print(json.dumps(WORK[sys.argv[2]](Path(sys.argv[3]))))
+    else:
+        sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else ROWS))
