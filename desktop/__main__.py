@@ -1,5 +1,6 @@
 """The start of Muster: the reader of a spreadsheet in its own process, the command line, or the window."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from desktop.cli import main as command_line
 
         return command_line(given)
+    gc.disable()  # while some thousand classes are made, none of which will go; `run` turns it on again
     from desktop.app import run
 
     return run(home)

@@ -1,5 +1,6 @@
 """The one place where the window is wired together."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -99,11 +100,18 @@ def run(home_path: Path | None = None) -> int:
     instance.summoned.connect(lambda: _bring_forward(window))
     if os.environ.get("MUSTER_SMOKE") == "1":
         window.ready.connect(lambda: QTimer.singleShot(0, app.quit))
+    window.ready.connect(_settle_memory)
     window.show()
     status = app.exec()
     application.close()
     instance.release()
     return status
+
+
+def _settle_memory() -> None:
+    """What was loaded to start stays to the end: the collector, off since the start, need not look at it again."""
+    gc.freeze()
+    gc.enable()
 
 
 def _bring_forward(window: MainWindow) -> None:

@@ -1,6 +1,6 @@
 """The main window: navigation, search, pages, the record panel and the status line, put together."""
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QStackedWidget, QWidget
 
@@ -25,7 +25,7 @@ _PANEL = 348
 
 
 class MainWindow(QMainWindow):
-    """One window over one home. `ready` is sent once, after the first page was painted with its figures or rows.
+    """One window over one home. `ready` is sent once, after the first paint.
 
     `dropped` carries the path of a file that was let fall on the window.
     """
@@ -171,7 +171,10 @@ class MainWindow(QMainWindow):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Paint it."""
         super().paintEvent(event)
-        self._tell_ready()
+        if not self._told_ready:
+            self._told_ready = True
+            # After this paint: the window is on the screen and takes keys, the figures of its page are on their way.
+            QTimer.singleShot(0, self.ready.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
         """Remember the window; stay when the person goes on editing."""
@@ -216,7 +219,7 @@ class MainWindow(QMainWindow):
         self.navigation.chosen.connect(self.show_place)
         self.home.place_asked.connect(self.show_kind)
         self.home.asked.connect(self.commands.run)
-        self.home.counted.connect(self._count)
+        self.home.counted.connect(self.navigation.show_counts)
         self.search.typed.connect(self._look)
         self.search.entered.connect(self._look_and_open)
         self.search.left.connect(self._leave_search)
@@ -248,7 +251,6 @@ class MainWindow(QMainWindow):
         table.opened.connect(self.open_record)
         table.new_asked.connect(lambda: self.commands.run("record.new"))
         table.import_asked.connect(lambda: self.commands.run("file.import"))
-        table.counted.connect(self._tell_ready)
 
     def _follow(self, table: RecordsTable) -> None:
         """The panel shows the record that the person is on in that table."""
@@ -259,17 +261,6 @@ class MainWindow(QMainWindow):
     def _row(self, word: str, nr: int) -> None:
         if self.panel.isVisible() and nr >= 0:
             self.panel.show_record(word, nr)
-
-    def _count(self, counts: dict[str, int]) -> None:
-        self.navigation.show_counts(counts)
-        self._tell_ready()
-
-    def _tell_ready(self) -> None:
-        shown = self._stack.currentWidget()
-        done = self.home.shown if shown is self.home else True
-        if done and not self._told_ready and self.isVisible():
-            self._told_ready = True
-            self.ready.emit()
 
     def _look(self, text: str) -> None:
         if not text:

@@ -28,6 +28,7 @@ from models.schema.records import ASSET_KINDS, RECORDS
 from models.services.overview import Overview, overview
 
 _WARRANTY_DAYS = 90
+_DOORS, _FIGURES = range(2)
 DEMO_ASSETS = 2000
 """How many assets the demo city has when it is asked for here."""
 
@@ -61,16 +62,17 @@ class HomePage(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(self._pages)
-        self._pages.addWidget(QWidget())
         self._pages.addWidget(self._doors())
         self._pages.addWidget(self._figures())
         desk.changed.connect(self._hear)
+        self._greet()
+        self._pages.setCurrentIndex(_FIGURES if self._used() else _DOORS)
         self.refresh()
 
     @property
     def empty(self) -> bool:
         """Whether the doors are shown."""
-        return self._pages.currentIndex() == 1
+        return self._pages.currentIndex() == _DOORS
 
     def wake(self) -> None:
         """The page is shown: catch up with what changed while it was not."""
@@ -94,6 +96,17 @@ class HomePage(QScrollArea):
             self.refresh()
         else:
             self._stale = True
+
+    def _used(self) -> bool:
+        """Whether anything was ever done here: told at once, while the figures take their time."""
+        with self._desk.database.reading() as connection:
+            return connection.exec_driver_sql("SELECT 1 FROM action LIMIT 1").first() is not None
+
+    def _greet(self) -> dt.datetime:
+        now = dt.datetime.now().astimezone()
+        part = "morning" if now.hour < 12 else "afternoon" if now.hour < 18 else "evening"
+        self._greeting.setText(f"Good {part}, {self._desk.settings.author}")
+        return now
 
     # The doors of an empty home
 
@@ -148,12 +161,10 @@ class HomePage(QScrollArea):
         self.shown = True
         self.counted.emit(found.counts)
         if not any(found.counts.values()):
-            self._pages.setCurrentIndex(1)
+            self._pages.setCurrentIndex(_DOORS)
             return
-        self._pages.setCurrentIndex(2)
-        now = dt.datetime.now().astimezone()
-        part = "morning" if now.hour < 12 else "afternoon" if now.hour < 18 else "evening"
-        self._greeting.setText(f"Good {part}, {self._desk.settings.author}")
+        self._pages.setCurrentIndex(_FIGURES)
+        now = self._greet()
         worth = [money(amount, code or self._desk.settings.currency) for code, amount in found.value.items() if amount]
         parts = [f"{now:%A} {now.day} {now:%B}", f"{found.assets:,} assets"]
         self._sum.setText(" · ".join([*parts, *(f"{sum_} at cost" for sum_ in worth[:2])]))

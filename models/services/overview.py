@@ -1,24 +1,36 @@
 """What the first page tells: how many of each kind, what they cost, what ends and what falls due."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from sqlalchemy import Connection, func, select
 
 from models.journal.history import Deed, deeds
-from models.schema.asset import Asset
 from models.schema.records import RECORDS
 
-#: What has left the city's hands neither counts as value nor falls due.
-_GONE = ("retired", "disposed", "lost", "stolen")
+#: One walk over the assets for all figures: the rows are wide, and walking them is what costs. What has left the
+#: city's hands neither counts as value nor falls due. Costs are summed in hundredths of cents, since SQLite's own
+#: sum of decimals is a float.
+_FIGURES = """
+    SELECT kind,
+           coalesce(status, '') IN ('retired', 'disposed', 'lost', 'stolen') AS gone,
+           CASE WHEN instr(cost, ' ') THEN substr(cost, instr(cost, ' ') + 1) ELSE '' END AS currency,
+           max(CAST(substr(replace_by, 1, 4) AS INTEGER), :year) AS due,
+           count(*),
+           sum(CAST(round(CAST(cost AS REAL) * 10000) AS INTEGER)),
+           count(CASE WHEN warranty_end BETWEEN :today AND :until THEN 1 END)
+    FROM asset WHERE deleted IS NULL GROUP BY 1, 2, 3, 4
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
     """`counts` by kind's word; `value` at cost by currency ("" is the home currency); `warranties` that end from
-    today on within `days`; `replace` by year, the years before this one counted with it; `latest` deeds."""
+    today on within `days`; `replace` by year, the years before this one counted with it; `latest` deeds.
+    """
 
     counts: dict[str, int]
     value: dict[str, Decimal]
@@ -32,56 +44,44 @@ class Overview:
         return self.counts.get("asset", 0)
 
 
-def record_counts(connection: Connection) -> dict[str, int]:
-    """How many live records there are, by the word of their kind; "asset" is all kinds of assets."""
-    found: dict[str, int] = {}
-    for word, kind in RECORDS.items():
-        rows = kind.sql
-        if kind.table != "asset":
-            live = select(func.count()).select_from(rows).where(rows.c.deleted.is_(None))
-            found[word] = int(connection.execute(live).scalar_one())
-    rows = RECORDS["asset"].sql
-    each = select(rows.c.kind, func.count()).where(rows.c.deleted.is_(None)).group_by(rows.c.kind)
-    by_kind = {str(word): int(number) for word, number in connection.execute(each)}
-    for word, kind in RECORDS.items():
-        if kind.asset_kind:
-            found[word] = by_kind.get(kind.asset_kind, 0)
-    found["asset"] = sum(by_kind.values())
-    return found
-
-
 def overview(connection: Connection, today: dt.date, days: int = 90, years: int = 6) -> Overview:
-    """The figures of the first page as of `today`."""
-    rows = Asset.__table__
-    here = (rows.c.deleted.is_(None), func.coalesce(rows.c.status, "").not_in(_GONE))
-    until = today + dt.timedelta(days=days)
-    ending = rows.c.warranty_end.between(today.isoformat(), until.isoformat())
-    warranties = connection.execute(select(func.count()).select_from(rows).where(*here, ending)).scalar_one()
+    """The figures of the first page as of `today`; `replace` covers `years` years."""
+    until = (today + dt.timedelta(days=days)).isoformat()
+    value: dict[str, int] = defaultdict(int)
+    due: dict[int, int] = defaultdict(int)
+    kinds: dict[str, int] = defaultdict(int)
+    warranties = 0
+    found = connection.exec_driver_sql(_FIGURES, {"today": today.isoformat(), "until": until, "year": today.year})
+    for kind, gone, currency, year, number, cost, ending in found:
+        kinds[kind] += number
+        if not gone:
+            value[currency] += cost or 0
+            warranties += ending
+            if year is not None and year < today.year + years:
+                due[year] += number
     return Overview(
-        record_counts(connection),
-        _value(connection),
-        int(warranties),
-        _replacements(connection, today.year, years),
+        _counts(connection, kinds),
+        {currency: Decimal(cost).scaleb(-4) for currency, cost in value.items() if cost},
+        warranties,
+        {year: due[year] for year in range(today.year, today.year + years)} if due else {},
         deeds(connection, 8),
     )
 
 
-def _value(connection: Connection) -> dict[str, Decimal]:
-    """The cost of what is there, by currency. Summed in hundredths of cents, since SQLite's own sum is a float."""
-    sql = (
-        "SELECT CASE WHEN instr(cost, ' ') THEN substr(cost, instr(cost, ' ') + 1) ELSE '' END AS currency, "
-        "sum(CAST(round(CAST(cost AS REAL) * 10000) AS INTEGER)) FROM asset "
-        "WHERE deleted IS NULL AND cost IS NOT NULL "
-        "AND coalesce(status, '') NOT IN ('retired', 'disposed', 'lost', 'stolen') GROUP BY currency"
-    )
-    return {str(code): Decimal(int(total)).scaleb(-4) for code, total in connection.exec_driver_sql(sql)}
+def record_counts(connection: Connection) -> dict[str, int]:
+    """How many live records there are, by the word of their kind; "asset" is all kinds of assets."""
+    rows = RECORDS["asset"].sql
+    each = select(rows.c.kind, func.count()).where(rows.c.deleted.is_(None)).group_by(rows.c.kind)
+    return _counts(connection, {str(word): int(number) for word, number in connection.execute(each)})
 
 
-def _replacements(connection: Connection, year: int, years: int) -> dict[int, int]:
-    sql = (
-        "SELECT max(CAST(substr(replace_by, 1, 4) AS INTEGER), ?) AS due, count(*) FROM asset "
-        "WHERE deleted IS NULL AND replace_by IS NOT NULL "
-        "AND coalesce(status, '') NOT IN ('retired', 'disposed', 'lost', 'stolen') GROUP BY due HAVING due < ?"
-    )
-    found = {int(due): int(number) for due, number in connection.exec_driver_sql(sql, (year, year + years))}
-    return {due: found.get(due, 0) for due in range(year, year + years)} if found else {}
+def _counts(connection: Connection, kinds: Mapping[str, int]) -> dict[str, int]:
+    found = {"asset": sum(kinds.values())}
+    for word, kind in RECORDS.items():
+        if kind.asset_kind:
+            found[word] = kinds.get(kind.asset_kind, 0)
+        elif kind.table != "asset":
+            rows = kind.sql
+            live = select(func.count()).select_from(rows).where(rows.c.deleted.is_(None))
+            found[word] = int(connection.execute(live).scalar_one())
+    return found
