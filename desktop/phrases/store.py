@@ -28,5 +28,5 @@ SENTENCES: dict[str, str] = {
     "check.row-unknown": "In {table}, record {value} has no history.",
     "check.row-missing": "In {table}, record {value} is missing, though its history is there.",
     "check.index": "The search index of {value} is out of step: {wrong} wrong, {stray} too many.",
-    "check.shared": "{value} is on more than one record.",
+    "check.shared": "{label} {value} is on {count} records: {records}.",
 }

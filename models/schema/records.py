@@ -71,7 +71,17 @@ RECORDS: dict[str, RecordType] = {
         _type("mobile", "Mobile device", "Mobile devices", Mobile, "tag", *_ASSET_KEYS, "imei", "eid", "phone"),
         _type("radio", "Radio", "Radios", Radio, "tag", *_ASSET_KEYS, "system+unit_id", "unit_id"),
         _type("line", "Line", "Lines", Line, "number", "number", "iccid"),
-        _type("product", "Product", "Products", Product, "name", "sku", "publisher+name+edition+version", "name"),
+        _type(
+            "product",
+            "Product",
+            "Products",
+            Product,
+            "name",
+            "sku",
+            "publisher+name+edition+version",
+            "publisher+name+edition",
+            "name",
+        ),
         _type(
             "entitlement",
             "Entitlement",
