@@ -83,13 +83,13 @@ class Settings(MutableMapping[str, object]):
     def __setitem__(self, key: str, value: object) -> None:
         """Keep a value (anything that JSON can hold) and write the file."""
         if self._values.get(key) != value or key not in self._values:
-            self._values[key] = value
-            self._write()
+            self._write({**self._values, key: value})
 
     def __delitem__(self, key: str) -> None:
         """Forget a value."""
-        del self._values[key]
-        self._write()
+        rest = dict(self._values)
+        del rest[key]
+        self._write(rest)
 
     def __iter__(self) -> Iterator[str]:
         """The keys."""
@@ -99,17 +99,18 @@ class Settings(MutableMapping[str, object]):
         """How many there are."""
         return len(self._values)
 
-    def _write(self) -> None:
+    def _write(self, values: dict[str, object]) -> None:
         """Whole or not at all: another start may read the file at any moment. Raises OSError."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=".settings", suffix=".json")
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(self._values, file, ensure_ascii=False, indent=1)
+                json.dump(values, file, ensure_ascii=False, indent=1)
             Path(name).replace(self._path)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
+        self._values = values
 
 
 def localised(kind: Kind, settings: Settings) -> Kind:

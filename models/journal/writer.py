@@ -6,7 +6,6 @@ by set, since that is what makes it nearly as fast as a plain insert.
 
 import json
 import socket
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from sqlalchemy import Connection
@@ -17,8 +16,6 @@ from models.journal.entry import Changes, Edit, NewRows
 from models.journal.project import Projection
 from models.progress import Progress
 from models.store.database import Database
-from models.store.search import catch_up
-from models.store.searchfile import IndexWriter
 
 #: Edits that are written together: few enough to cancel within a blink, enough to be a set.
 BATCH = 2000
@@ -52,38 +49,28 @@ class Journal:
         for a table or a field that is not there.
         """
         progress = progress or Progress()
-        index: IndexWriter | None = None
-        try:
-            with self.database.writing() as connection:
-                index = self.database.index_writer()
-                catch_up(connection, index)
-                stamp = next_stamp(int(_local(connection, "stamp") or 0))
-                number = int(connection.exec_driver_sql("SELECT coalesce(max(nr), 0) + 1 FROM action").scalar_one())
-                action = new_id()
-                projection = Projection(connection, number, index)
-                for batch in _batches(edits(connection) if callable(edits) else edits):
-                    projection.apply(batch)
-                    progress.at("write", projection.done, total)
-                if not projection.count:
-                    index.roll_back()
-                    return Changes(title=title)
-                connection.exec_driver_sql(
-                    "INSERT INTO action (nr, id, title, source, author, device, stamp, undoes, count, details) "
-                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    (
-                        number, action, title, source, self.author, _device_name(connection), stamp, undoes,
-                        projection.count, json.dumps(details, ensure_ascii=False) if details else None,
-                    ),
-                )  # fmt: skip
-                _set_local(connection, "stamp", str(stamp))
-                progress.at("index", projection.count, projection.count)
-                projection.finish_index()
-                progress.at("commit", projection.count, projection.count)
-        except BaseException:
-            if index is not None:
-                index.roll_back()
-            raise
-        _keep(index, action)
+        with self.database.writing_with_index() as (connection, index):
+            stamp = next_stamp(int(_local(connection, "stamp") or 0))
+            number = int(connection.exec_driver_sql("SELECT coalesce(max(nr), 0) + 1 FROM action").scalar_one())
+            action = new_id()
+            projection = Projection(connection, number, index)
+            for batch in _batches(edits(connection) if callable(edits) else edits):
+                projection.apply(batch)
+                progress.at("write", projection.done, total)
+            if not projection.count:
+                return Changes(title=title)
+            connection.exec_driver_sql(
+                "INSERT INTO action (nr, id, title, source, author, device, stamp, undoes, count, details) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    number, action, title, source, self.author, _device_name(connection), stamp, undoes,
+                    projection.count, json.dumps(details, ensure_ascii=False) if details else None,
+                ),
+            )  # fmt: skip
+            _set_local(connection, "stamp", str(stamp))
+            progress.at("index", projection.count, projection.count)
+            projection.finish_index()
+            progress.at("commit", projection.count, projection.count)
         if "custom_field" in projection.rows:
             self.database.forget_catalogue()
         return Changes(
@@ -94,14 +81,6 @@ class Journal:
             {table: frozenset(rows) for table, rows in projection.rows.items()},
             {table: frozenset(fields) for table, fields in projection.fields.items()},
         )
-
-
-def _keep(index: IndexWriter, action: str) -> None:
-    """Commit the index. The register is saved by now; what keeps the index from it is made good later."""
-    try:
-        index.commit(action)
-    except sqlite3.Error:
-        index.roll_back()
 
 
 def _batches(edits: Iterable[Edit | NewRows]) -> Iterator[list[Edit] | NewRows]:

@@ -37,7 +37,7 @@ class Database:
     def __init__(self, home: Home) -> None:
         """Use `Database.open`."""
         self.home = home
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._readers = self._make_engine(6, self._connect_reader)
         self._writer = self._make_engine(1, self._connect)
         with sqlite_errors(home.search):
@@ -75,18 +75,8 @@ class Database:
         with self.reading() as connection:
             if self._search.execute("SELECT action FROM upto").fetchone()[0] == last_action(connection):
                 return
-        with self.writing() as connection:
-            index = self.index_writer()
-            try:
-                catch_up(connection, index)
-                index.commit(last_action(connection))
-            except BaseException:
-                index.roll_back()
-                raise
-
-    def index_writer(self) -> IndexWriter:
-        """A transaction on the search index, for one who holds a transaction on the database."""
-        return IndexWriter(self._search)
+        with self.writing_with_index():
+            pass
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -116,6 +106,31 @@ class Database:
             except BaseException:
                 _roll_back(connection)
                 raise
+
+    @contextmanager
+    def writing_with_index(self) -> Iterator[tuple[Connection, IndexWriter]]:
+        """One transaction that writes, and one on the search index, which is up to date and kept after it.
+
+        Once the database has what was written, nothing that happens to the index fails: it is made good later.
+        """
+        # The lock is held until the index is kept, too: it has one connection for all threads.
+        with self._lock:
+            index: IndexWriter | None = None
+            try:
+                with self.writing() as connection:
+                    index = IndexWriter(self._search)
+                    catch_up(connection, index)
+                    yield connection, index
+                    index.finish()
+                    last = last_action(connection)
+            except BaseException:
+                if index is not None:
+                    index.roll_back()
+                raise
+            try:
+                index.commit(last)
+            except sqlite3.Error:
+                index.roll_back()
 
     @contextmanager
     def session(self) -> Iterator[Session]:

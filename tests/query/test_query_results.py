@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 from models.fields.problem import UsageError
 from models.journal.entry import Edit
@@ -361,7 +361,7 @@ def _parsed(key, value, *, strict=True):
 
 
 @pytest.fixture
-def statements(city):
+def statements():
     """What was sent to the database, from here on."""
     sent = []
 
@@ -369,9 +369,9 @@ def statements(city):
         if not statement.startswith(("PRAGMA", "BEGIN", "ROLLBACK")):
             sent.append(statement)
 
-    event.listen(city.database.engine, "before_cursor_execute", note)
+    event.listen(Engine, "before_cursor_execute", note)
     yield sent
-    event.remove(city.database.engine, "before_cursor_execute", note)
+    event.remove(Engine, "before_cursor_execute", note)
 
 
 def test_a_page_is_one_select_in_the_order_asked_for(city, statements):

@@ -47,7 +47,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("id", name=op.f("uq_custom_field_id")),
     )
     op.create_index(
-        op.f("ix_custom_field_key"), "custom_field", ["key"], unique=False, sqlite_where=sa.text("key IS NOT NULL")
+        op.f("ix_custom_field_key"), "custom_field", ["key"], unique=False, sqlite_where=sa.text('"key" IS NOT NULL')
     )
     op.create_index(
         op.f("ix_custom_field_record"),
