@@ -107,7 +107,7 @@ class Tasks(QObject):
 
     def _any_chosen(self) -> bool:
         table = self._window.table
-        return table is not None and len(table.chosen()) > 0
+        return table is not None and (table.current() >= 0 or table.chosen_count() > 0)
 
     def _shown(self) -> bool:
         return self._window.panel.isVisible() and self._window.panel.record is not None

@@ -1,6 +1,6 @@
 """The record panel: what the record is, what can be done with it, and its tabs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
@@ -11,15 +11,20 @@ from sqlalchemy import Connection
 from desktop.desk import Desk
 from desktop.forms.history_tab import HistoryTab
 from desktop.forms.record_form import RecordForm
-from desktop.grid.model import fetch
+from desktop.grid.model import Shown, fetch
 from desktop.grid.pills import Pill, tone
 from desktop.jobs import Task
+from desktop.phrases import told
 from desktop.theme import STEP
-from desktop.widgets import button, label, row, stack
+from desktop.widgets import button, frame, label, row, stack
 from models.fields.field import Field
+from models.fields.problem import Problem
 from models.journal.entry import Changes, Edit
 from models.journal.writer import Journal
+from models.rules.identities import sharing
 from models.schema.records import RECORDS
+
+_NAMED = 5
 
 
 class Loaded(NamedTuple):
@@ -31,6 +36,7 @@ class Loaded(NamedTuple):
     name: str
     values: Mapping[str, str | None]
     texts: Mapping[str, str]
+    notices: tuple[str, ...] = ()
 
 
 def load(connection: Connection, desk: Desk, word: str, nr: int) -> Loaded | None:
@@ -42,7 +48,17 @@ def load(connection: Connection, desk: Desk, word: str, nr: int) -> Loaded | Non
     if word == "asset" and found.kind != word:
         return load(connection, desk, found.kind, nr)
     name = desk.labels.reading(connection).label(RECORDS[word].table, found.id)
-    return Loaded(word, nr, found.id, name, found.values, found.texts)
+    return Loaded(word, nr, found.id, name, found.values, found.texts, tuple(notices(connection, desk, word, found)))
+
+
+def notices(connection: Connection, desk: Desk, word: str, record: Shown) -> Iterator[str]:
+    """What needs attention: identities that another record has too."""
+    labels = desk.labels.reading(connection)
+    for shared in sharing(connection, desk.catalogue, word, record.values, record.id):
+        field = desk.catalogue.field(word, shared.field)
+        others = ", ".join(labels.label(shared.table, each) or each for each in shared.rows[:_NAMED])
+        problem = Problem("identity.shared", field.kind.format(shared.value), details={"records": others})
+        yield told(problem, field.label)
 
 
 def offered(desk: Desk, word: str, category: str | None) -> list[Field]:
@@ -75,6 +91,8 @@ class RecordPanel(QFrame):
         self._what = label("", "muted", wrap=True)
         self._pill = Pill(desk.look)
         self._actions: QHBoxLayout = row(gap=2)
+        self._notice = label("", wrap=True)
+        self._notices = frame("notice", stack(self._notice, margin=2))
         self._form = RecordForm(desk, quiet=True)
         self._history = HistoryTab(desk)
         self._tabs = QTabWidget()
@@ -194,7 +212,7 @@ class RecordPanel(QFrame):
         top.addWidget(self._pill, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self._head = QWidget()
-        inside = stack(top, self._actions, gap=3)
+        inside = stack(top, self._actions, self._notices, gap=3)
         self._head.setLayout(inside)
         inside.setContentsMargins(4 * STEP, 3 * STEP, 3 * STEP, 2 * STEP)
         self._tabs.addTab(self._form, "Details")
@@ -232,6 +250,8 @@ class RecordPanel(QFrame):
             made = " ".join(filter(None, (record.texts.get("manufacturer"), record.texts.get("model"))))
             self._what.setText(" · ".join(filter(None, (RECORDS[record.word].label, made))))
             self._pill.show_word(record.texts.get("status", ""), tone(record.values.get("status") or ""))
+            self._notice.setText("\n".join(f"■ {each}" for each in record.notices))
+            self._notices.setVisible(bool(record.notices))
             self._turn()
         self._settle()
 

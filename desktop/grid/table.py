@@ -137,6 +137,10 @@ class RecordsTable(QWidget):
         """The rows that a deed is for."""
         return self.view.chosen()
 
+    def chosen_count(self) -> int:
+        """How many rows are selected."""
+        return self.view.selected_count()
+
     def current(self) -> int:
         """The local number of the row that the person is on; -1 for none."""
         at = self.view.currentIndex().row()

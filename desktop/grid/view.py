@@ -65,6 +65,10 @@ class GridView(QTableView):
             ranges = [(self.currentIndex().row(), self.currentIndex().row())]
         return Chosen.of(self._grid, ranges)
 
+    def selected_count(self) -> int:
+        """How many rows are selected, without listing them."""
+        return sum(last - first + 1 for first, last in ranges_of(self.selectionModel().selection()))
+
     def fitting_width(self, column: int) -> int:
         """How wide a column must be for its heading and its first rows, in pixels and within reason."""
         header = self.horizontalHeader().sectionSizeHint(column)

@@ -49,6 +49,7 @@ class RecordsPage(QWidget):
         if table is None:
             table = self._tables[word] = RecordsTable(self._desk, word)
             table.counted.connect(self._tell)
+            table.view.selectionModel().selectionChanged.connect(lambda *_: self._tell())
             self._stack.addWidget(table)
             self.table_made.emit(table)
         self._stack.setCurrentWidget(table)
@@ -93,7 +94,9 @@ class RecordsPage(QWidget):
         shown = self._stack.currentWidget()
         if isinstance(shown, RecordsTable):
             said = f"{shown.found:,} found" if shown.query else f"{shown.found:,}"
-            self._count.setText("" if shown.model.loading and not shown.found else said)
+            chosen = shown.chosen_count()
+            said += f" · {chosen:,} chosen" if chosen > 1 else ""
+            self._count.setText("Looking …" if shown.model.loading and not shown.found else said)
 
     def _list_views(self) -> None:
         menu, table = self._views, self.table

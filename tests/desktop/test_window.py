@@ -295,3 +295,19 @@ def test_the_window_remembers_its_panel_and_size(application, window, qtbot):
     window.close()
     assert application.memory.get("window")
     window.show()
+
+
+def test_an_identity_that_another_record_has_too_is_pointed_out(window, desk, qtbot):
+    _shown(window, qtbot, "radio")
+    assert not window.panel._notices.isVisible()
+    Journal(desk.database, "x").write("x", [Edit("asset", window.panel.record.id, {"unit_id": "4776"})])
+    window.panel._load()
+    qtbot.waitUntil(lambda: window.panel._notices.isVisible())
+    assert window.panel._notice.text() == "■ Unit ID: 4776 is also on R-004468."
+
+
+def test_how_many_are_chosen_is_said(window, qtbot):
+    table = _shown(window, qtbot, "radio")
+    table.view.selectAll()
+    page = window._stack.currentWidget()
+    assert page._count.text() == "9 · 9 chosen"
