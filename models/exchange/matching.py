@@ -102,8 +102,13 @@ def choose_keys(kind: RecordType, columns: Columns, wanted: str | None) -> list[
     usable = [key for key in (("id",), *kind.match_keys) if all(name in columns for name in key)]
     height = max((len(column) for column in columns.values()), default=0)
     filled = [key for key in usable if _fill(columns, key) >= _FILLED * height]
-    # A key that few rows have still serves those rows, after the others.
-    return filled + [key for key in usable if key not in filled]
+    # A key that few rows have still serves those rows, after the others; but before a key that it includes, since
+    # it says more of them: products of one name are told apart by their editions.
+    chosen: list[tuple[str, ...]] = []
+    for key in filled + [key for key in usable if key not in filled]:
+        at = next((place for place, other in enumerate(chosen) if set(other) < set(key)), len(chosen))
+        chosen.insert(at, key)
+    return chosen
 
 
 def _fill(columns: Columns, key: tuple[str, ...]) -> int:
