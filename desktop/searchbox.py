@@ -5,6 +5,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy
 
 from desktop.icons import icon
+from desktop.lineedit import LineEdit
 from desktop.theme import STEP
 from desktop.widgets import label
 
@@ -12,7 +13,7 @@ _PAUSE = 90
 """Milliseconds without a key before it is asked: less than a person notices, more than a scanner's burst."""
 
 
-class SearchBox(QLineEdit):
+class SearchBox(LineEdit):
     """`typed` carries the text after a pause, `entered` after Enter; `left`: Esc goes back; `down`: to the results."""
 
     typed = Signal(str)

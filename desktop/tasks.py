@@ -185,10 +185,10 @@ class Tasks(QObject):
             )
 
     def open_record(self) -> None:
-        """Show the record of the current row and put the keyboard into it."""
+        """Show the record of the current row over the whole page."""
         table = self._window.table
         if table is not None and table.current() >= 0:
-            self._window.open_record(table.word, table.current())
+            self._window.open_full(table.word, table.current())
 
     def delete_shown(self) -> None:
         """Delete the record in the panel."""

@@ -68,8 +68,8 @@ def palette(theme: Theme) -> QPalette:
 @cache
 def stylesheet(name: str) -> str:
     """The stylesheet of that theme."""
-    # Qt's stylesheets know pictures by their files only, so each theme has its own of the two small ones.
-    files = {each: (RESOURCES / "theme" / f"{each}-{name}.svg").as_posix() for each in ("arrow", "tick")}
+    # Qt's stylesheets know pictures by their files only, so each theme has its own of the small ones.
+    files = {each: (RESOURCES / "theme" / f"{each}-{name}.svg").as_posix() for each in ("arrow", "arrowup", "tick")}
     colours = load(name).colours | files
     sheet = (RESOURCES / "theme" / "muster.qss").read_text("utf-8")
     return re.sub(r"@([a-z]+)", lambda word: colours[word[1]], sheet)

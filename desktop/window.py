@@ -39,6 +39,7 @@ class MainWindow(QMainWindow):
         self._told_ready = False
         self._before_search = "home"
         self._panel_wanted = True
+        self._full = False
         self._pages: dict[str, RecordsPage] = {}
         self._table_actions: dict[RecordsTable, TableActions] = {}
         self.setWindowTitle("Muster")
@@ -91,6 +92,7 @@ class MainWindow(QMainWindow):
         if not self.panel.leave():
             self.navigation.show_place(self.place)
             return
+        self._full = False
         if place.words:
             page = self._page(place)
             self._stack.setCurrentWidget(page)
@@ -119,12 +121,20 @@ class MainWindow(QMainWindow):
         self._settle()
 
     def open_record(self, word: str, nr: int) -> None:
-        """Show a record and put the keyboard into it."""
+        """Show a record beside what is there, and put the keyboard into it."""
         self.show_record(word, nr)
-        self.panel.setFocus()
+        self.panel.enter()
+
+    def open_full(self, word: str, nr: int) -> None:
+        """Show a record over the whole page; Esc goes back to the table."""
+        self._full = True
+        self.open_record(word, nr)
 
     def toggle_panel(self) -> None:
         """Close the record panel, or open it again."""
+        if self._full:
+            self._leave_full()
+            return
         self._panel_wanted = not self.panel.isVisible()
         if not self._panel_wanted and not self.panel.leave():
             self._panel_wanted = True
@@ -248,7 +258,7 @@ class MainWindow(QMainWindow):
     def _take_table(self, table: RecordsTable) -> None:
         self._table_actions[table] = TableActions(self._desk, table, self.commands.action)
         table.row_changed.connect(self._row)
-        table.opened.connect(self.open_record)
+        table.opened.connect(self.open_full)
         table.new_asked.connect(lambda: self.commands.run("record.new"))
         table.import_asked.connect(lambda: self.commands.run("file.import"))
 
@@ -267,6 +277,7 @@ class MainWindow(QMainWindow):
             return
         if self.place != "search":
             self._before_search = self.place
+        self._full = False
         self._stack.setCurrentWidget(self.results)
         self.navigation.show_place("")
         self.results.look_for(text)
@@ -287,12 +298,20 @@ class MainWindow(QMainWindow):
         table = self.table
         if self.toast.isVisible():
             self.toast.hide()
+        elif self._full:
+            self._leave_full()
         elif self.place == "search":
             self._leave_search()
         elif table is not None and table.query:
             table.show_all()
         elif self.panel.isVisible():
             self.toggle_panel()
+
+    def _leave_full(self) -> None:
+        if self.panel.leave():
+            self._full = False
+            self._settle()
+            self._enter(self._stack.currentWidget() or self.home)
 
     def _enter(self, pane: QWidget) -> None:
         if pane is self.navigation:
@@ -313,6 +332,8 @@ class MainWindow(QMainWindow):
                 self._split.setSizes([self.width() - _PANEL, _PANEL])
         elif not shown:
             self.panel.hide()
+            self._full = False
+        self._stack.setVisible(not self._full)
 
     def _recall(self) -> None:
         self.resize(*_SIZE)

@@ -116,6 +116,9 @@ class Photographer:
         window.panel._tabs.setCurrentIndex(1)
         self.take(window, "history")
         window.panel._tabs.setCurrentIndex(0)
+        window.open_full("radio", table.current())
+        self.take(window, "record-full")
+        window._leave_full()
         table.show_query(["alias:nobody"])
         self.take(window, "nothing-found")
         window.show_kind("hardware")
@@ -177,6 +180,7 @@ class Photographer:
         from desktop.dialogs.export import ExportDialog
         from desktop.dialogs.import_file import ImportDialog
         from desktop.dialogs.import_mapping import MappingDialog, SheetDialog
+        from desktop.dialogs.print_labels import PrintLabelsDialog
         from models.exchange.plan import ImportOptions
 
         window, desk = self.window, self.application.desk
@@ -191,6 +195,10 @@ class Photographer:
         self.take_dialog(SheetDialog(["Fire", "Police"], ImportOptions(), None, window), "import-sheet")
         dialog.deleteLater()
         self.take_dialog(ImportDialog(desk, prose, window), "import-trouble")
+        records = [
+            {"tag": f"R-00{number}", "serial": f"672CYX{number}", "model": "APX 8000"} for number in range(4468, 4500)
+        ]
+        self.take_dialog(PrintLabelsDialog(records, desk.jobs, desk.memory, window), "print-labels")
         self.take_dialog(ExportDialog(window.table, window), "export")
         self.take_dialog(CustomFieldsDialog(desk, window), "custom-fields")
 

@@ -25,6 +25,7 @@ from desktop.phrases import count, say, skipped, stage, within
 from desktop.theme import STEP
 from desktop.widgets import button, frame, label, row, stack
 from models.exchange.apply import apply_plan
+from models.exchange.errors import write_errors
 from models.exchange.plan import ImportOptions, Plan, State
 from models.exchange.planner import make_plan
 from models.exchange.sheet import open_source
@@ -86,6 +87,7 @@ class ImportDialog(QDialog):
         self._notes = label("", "muted", wrap=True)
         self._foot = label("Nothing is written yet.", "muted", wrap=True)
         self._close = button("Cancel", self.reject)
+        self._keep = button("Save refused rows…", self._save_refused)
         self._go = button("Import", self._import, role="primary")
 
         self._assemble()
@@ -173,7 +175,7 @@ class ImportDialog(QDialog):
         layout.setSpacing(0)
         layout.addWidget(frame("pagehead", head))
         layout.addWidget(self._stack, 1)
-        foot = row(self._foot, self._close, self._go, gap=2, margin=3)
+        foot = row(self._foot, self._keep, self._close, self._go, gap=2, margin=3)
         foot.setStretch(0, 1)
         layout.addWidget(frame("foot", foot))
 
@@ -194,6 +196,7 @@ class ImportDialog(QDialog):
         self._stage.setText("Opening the file")
         self._bar.setRange(0, 0)
         self._stop.setEnabled(True)
+        self._keep.hide()
         for part in (self._go, self._sheet, self._mapping):
             part.setEnabled(False)
 
@@ -239,6 +242,7 @@ class ImportDialog(QDialog):
         self._mapping.setEnabled(True)
         self._go.setEnabled(plan.to_write > 0)
         self._go.setText(f"Import {count(plan.to_write, 'row')}" if plan.to_write else "Nothing to import")
+        self._keep.setVisible(plan.count(State.REFUSED) > 0)
         same = plan.count(State.SAME)
         said = f" {count(same, 'row')} {'is' if same == 1 else 'are'} the same." if same else ""
         self._foot.setText(f"Nothing is written yet.{said}")
@@ -295,6 +299,29 @@ class ImportDialog(QDialog):
             dialog = MappingDialog(self._desk, self.plan, self._options, self)
             if dialog.exec() == QDialog.DialogCode.Accepted:
                 self.use(dialog.options())
+
+    def _save_refused(self) -> None:
+        """Ask where to, and write the refused rows with what to mend."""
+        plan = self.plan
+        if plan is None:
+            return
+        proposed = self._path.with_name(f"{self._path.stem} to mend.xlsx")
+        name, _ = QFileDialog.getSaveFileName(
+            self, "Save refused rows", str(proposed), "Excel workbook (*.xlsx);;CSV (*.csv)"
+        )
+        if name:
+            self.save_refused(Path(name))
+
+    def save_refused(self, path: Path) -> None:
+        """Write the refused rows to a file, each with the sentences about it."""
+        plan = self.plan
+        if plan is not None:
+            self._desk.jobs.work(
+                f"Save refused rows to {path.name}",
+                lambda task: write_errors(plan, path, say, task),
+                lambda number: self._foot.setText(f"Saved {count(number, 'refused row')} to {path.name}."),
+                owner=self,
+            )
 
     def _import(self) -> None:
         plan = self.plan

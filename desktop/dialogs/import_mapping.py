@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -11,7 +12,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLineEdit,
     QScrollArea,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +25,7 @@ from models.schema.records import RECORDS
 _KINDS = [word for word in RECORDS if word != "asset"]
 _GUESS = "As Muster finds it"
 _SAMPLES = 3
+_MOST_ROWS = 1_048_576
 
 
 class SheetDialog(QDialog):
@@ -35,16 +36,14 @@ class SheetDialog(QDialog):
         self.setWindowTitle("Sheet and range")
         self.setMinimumWidth(400)
         self._options = options
-        self._header_found = header
         self._sheet = QComboBox()
         self._sheet.addItems(list(sheets))
         self._sheet.setCurrentIndex(max(0, self._sheet.findText(options.sheet or "")))
         self._area = QLineEdit(options.area or "")
         self._area.setPlaceholderText("Whole sheet, or a range like A5:H90")
-        self._header = QSpinBox()
-        self._header.setRange(-1, 1_048_576)
-        self._header.setSpecialValueText(_GUESS)
-        self._header.setValue(options.header if options.header is not None else -1)
+        self._header = QLineEdit("" if options.header is None else str(options.header))
+        self._header.setValidator(QIntValidator(0, _MOST_ROWS, self))
+        self._header.setPlaceholderText(_GUESS if header is None else f"{_GUESS}: row {header}")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.button(QDialogButtonBox.StandardButton.Ok).setText("Use this sheet")
         form = QFormLayout(self)
@@ -58,12 +57,12 @@ class SheetDialog(QDialog):
 
     def options(self) -> ImportOptions:
         """What was said. The mapping belongs to the sheet, so another sheet is mapped anew."""
-        header = self._header.value()
+        header = self._header.text().strip()
         return ImportOptions(
             kind=self._options.kind,
             sheet=self._sheet.currentText() or None,
             area=self._area.text().strip() or None,
-            header=header if header >= 0 else None,
+            header=int(header) if header else None,
         )
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCalendarWidget, QComboBox, QLineEdit, QPlainTextE
 
 from desktop.desk import Desk
 from desktop.icons import icon
+from desktop.lineedit import LineEdit
 from desktop.widgets import restyle
 from models.fields.field import Field
 from models.fields.kinds import Choice, Day, LongText, Ref, YesNo
@@ -83,7 +84,7 @@ class LineEditor(Editor):
     """Text in one line."""
 
     def __init__(self, field: Field, mono: bool, desk: Desk) -> None:
-        self.line = QLineEdit()
+        self.line = LineEdit()
         super().__init__(field, self.line)
         if mono:
             self.line.setFont(desk.look.mono)

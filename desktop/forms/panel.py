@@ -128,6 +128,10 @@ class RecordPanel(QFrame):
         """The history of the record."""
         return self._history
 
+    def enter(self) -> None:
+        """Put the keyboard into the record."""
+        self._tabs.tabBar().setFocus()
+
     def add_action(self, text: str, command: str, *, primary: bool = False) -> None:
         """Offer a command as a button under the name."""
         made = button(text, lambda: self.acted.emit(command), role="primary" if primary else "")

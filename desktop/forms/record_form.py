@@ -14,6 +14,7 @@ from desktop.widgets import button, label, restyle
 from models.fields.field import Field
 
 _LABEL_WIDTH = 116
+_MOST_WIDE = 760
 
 
 @dataclass
@@ -56,6 +57,7 @@ class RecordForm(QScrollArea):
         self._heads.clear()
         inside = QWidget()
         inside.setObjectName("scrolled")
+        inside.setMaximumWidth(_MOST_WIDE)
         outer = QVBoxLayout(inside)
         outer.setContentsMargins(4 * STEP, 3 * STEP, 4 * STEP, 4 * STEP)
         outer.setSpacing(STEP)

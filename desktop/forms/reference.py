@@ -1,13 +1,14 @@
 """The editor of a reference: people type part of a name and choose from what is found."""
 
 from PySide6.QtCore import QStringListModel, Qt, QTimer
-from PySide6.QtWidgets import QCompleter, QLineEdit
+from PySide6.QtWidgets import QCompleter
 from sqlalchemy import Connection
 
 from desktop.desk import Desk
 from desktop.forms.editors import Editor
 from desktop.forms.references import suggestions
 from desktop.jobs import Job, Task
+from desktop.lineedit import LineEdit
 from desktop.widgets import restyle
 from models.fields.field import Field
 from models.fields.kinds import Ref
@@ -22,7 +23,7 @@ class ReferenceEditor(Editor):
     """Holds the id of a record and shows its label."""
 
     def __init__(self, field: Field, desk: Desk) -> None:
-        self.line = QLineEdit()
+        self.line = LineEdit()
         super().__init__(field, self.line)
         assert isinstance(field.kind, Ref)  # noqa: S101 (for the type checker)
         self._table = field.kind.table

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.desk import Desk
 from desktop.grid.chosen import Chosen
@@ -12,6 +12,7 @@ from desktop.grid.filters import FilterBar
 from desktop.grid.model import GridModel
 from desktop.grid.saved import SavedView, SavedViews
 from desktop.grid.view import GridView
+from desktop.lineedit import LineEdit
 from desktop.phrases import say
 from desktop.theme import STEP
 from desktop.widgets import button, frame, label, row, stack
@@ -47,7 +48,7 @@ class RecordsTable(QWidget):
         self.model = GridModel(desk, word, self)
         self.view = GridView(desk, self.model)
         self.views = SavedViews(desk.memory, word)
-        self._box = QLineEdit()
+        self._box = LineEdit()
         self._chips = FilterBar()
         self._note = label("", "problem", wrap=True)
         self._empty = label("", "muted", wrap=True)

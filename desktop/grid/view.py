@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from desktop.desk import Desk
 from desktop.grid.chosen import Chosen, ranges_of
-from desktop.grid.delegate import ROW_HEIGHT, CellDelegate
+from desktop.grid.delegate import PAD, ROW_HEIGHT, CellDelegate
 from desktop.grid.frozen import FrozenColumn
 from desktop.grid.model import GridModel
 
+_ARROW = 16
 _MEASURED, _NARROWEST, _WIDEST = 40, 64, 260
 _FLAG = QItemSelectionModel.SelectionFlag
 
@@ -71,7 +72,9 @@ class GridView(QTableView):
 
     def fitting_width(self, column: int) -> int:
         """How wide a column must be for its heading and its first rows, in pixels and within reason."""
-        header = self.horizontalHeader().sectionSizeHint(column)
+        header = self.fontMetrics().horizontalAdvance(self._grid.columns[column].label) + 2 * PAD + 8
+        if column == self.horizontalHeader().sortIndicatorSection():
+            header += _ARROW
         rows = min(_MEASURED, self._grid.rowCount())
         return max(
             _NARROWEST,

@@ -8,10 +8,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -227,8 +227,11 @@ def _door(drawing: str, title: str, words: str, call: object) -> QPushButton:
     made.setAccessibleName(title)
     made.setAccessibleDescription(words)
     made.setFixedSize(QSize(288, 152))
-    picture = QLabel()
-    picture.setPixmap(icon(drawing).pixmap(28, 28))
+    picture = QToolButton()  # a label's picture would keep the colour of the theme that it was made in
+    picture.setIcon(icon(drawing))
+    picture.setIconSize(QSize(28, 28))
+    picture.setAutoRaise(True)
+    picture.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     parts = (picture, label(title, "heading"), label(words, "muted", wrap=True))
     for part in parts:
         part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

@@ -174,3 +174,12 @@ def test_keys_of_custom_fields_are_plain_and_their_own():
     assert key_for("Älter als", set()) == "x_alter_als"
     assert key_for("Side", {"x_side"}) == "x_side_2"
     assert key_for("…", set()) == "x_field"
+
+
+def test_refused_rows_are_saved_with_what_to_mend(opened, radios, tmp_path, qtbot):
+    dialog = opened(radios)
+    dialog.show()
+    assert dialog._keep.isVisible()
+    dialog.save_refused(tmp_path / "mend.csv")
+    qtbot.waitUntil(lambda: "Saved 1 refused row" in dialog._foot.text())
+    assert "Serial No.: " in (tmp_path / "mend.csv").read_text("utf-8-sig")

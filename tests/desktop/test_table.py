@@ -95,7 +95,7 @@ def test_chips_and_the_box_filter_together(table, qtbot):
 
 def test_a_query_that_cannot_be_read_is_told_in_words(table, qtbot):
     table.show_query(["nonsense:1"])
-    qtbot.waitUntil(lambda: table._note.isVisible())
+    qtbot.waitUntil(table._note.isVisible)
     assert "nonsense" in table._note.text()
     table.show_all()
     _until(qtbot, table, 9)

@@ -302,7 +302,7 @@ def test_an_identity_that_another_record_has_too_is_pointed_out(window, desk, qt
     assert not window.panel._notices.isVisible()
     Journal(desk.database, "x").write("x", [Edit("asset", window.panel.record.id, {"unit_id": "4776"})])
     window.panel._load()
-    qtbot.waitUntil(lambda: window.panel._notices.isVisible())
+    qtbot.waitUntil(window.panel._notices.isVisible)
     assert window.panel._notice.text() == "■ Unit ID: 4776 is also on R-004468."
 
 
@@ -311,3 +311,38 @@ def test_how_many_are_chosen_is_said(window, qtbot):
     table.view.selectAll()
     page = window._stack.currentWidget()
     assert page._count.text() == "9 · 9 chosen"
+
+
+def test_enter_opens_the_record_in_full_and_esc_goes_back(window, qtbot):
+    table = _shown(window, qtbot, "radio")
+    table.view.setFocus()
+    qtbot.keyClick(table.view, Qt.Key.Key_Return)
+    assert not table.isVisible()
+    assert window.panel.isVisible()
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+    assert table.isVisible()
+    assert window.focusWidget() is table.view
+
+
+def test_keys_reach_the_table(window, qtbot):
+    table = _shown(window, qtbot, "radio", 0)
+    window.activateWindow()
+    table.view.setFocus()
+    qtbot.keyClick(table.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert table.chosen_count() == 9
+    qtbot.keyClick(table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.toast.text == "Copied 9 rows.")
+
+
+def test_ctrl_z_in_an_untouched_box_undoes_the_last_deed(window, qtbot):
+    table = _shown(window, qtbot, "radio")
+    window.activateWindow()
+    window.commands.run("record.delete-shown")
+    qtbot.waitUntil(lambda: table.found == 8)
+    window.search.setFocus()
+    qtbot.keyClick(window.search, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: table.found == 9)
+    qtbot.keyClicks(window.search, "x")
+    qtbot.keyClick(window.search, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.search.text() == ""
+    assert table.found == 9
