@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import count, repeat
 from json.encoder import encode_basestring as _quoted
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Integer
 
 from models.fields.ids import new_ids
 from models.journal.entry import Edit, NewRows
@@ -20,7 +20,9 @@ from models.store.searchfile import IndexWriter
 CUSTOM = "x_"
 _CHUNK = 500  # ids in one IN list
 
-_ENTRY_NEW = "INSERT INTO entry (id, action, tbl, row, patch) VALUES (?, ?, ?, ?, ?)"
+_ENTRY_NEW = "INSERT INTO entry (id, action, tbl, row, patch)"
+#: Keys in one json_object: SQLite takes 127 arguments.
+_KEYS = 60
 _ENTRY = "INSERT INTO entry (id, action, tbl, row, patch, base) VALUES (?, ?, ?, ?, ?, ?)"
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -100,10 +102,12 @@ class Projection:
             list(zip(count(first), rows.ids, extras, *(columns[key] for key in plain), strict=False)),
         )
         self._next[table] = first + len(rows.ids)
-        texts = _objects(columns, len(rows.ids))
-        ids = new_ids(len(rows.ids))
-        same = repeat(self._action), repeat(table)
-        run(_ENTRY_NEW, list(zip(ids, *same, rows.ids, texts, strict=False)))
+        # The entries are read off the rows: SQLite makes their JSON in half the time, while other threads run.
+        patch = _patch_sql(table, plain, bool(own))
+        run(
+            f"{_ENTRY_NEW} SELECT new_id(), ?, ?, t.id, {patch} FROM {table} t WHERE t.nr >= ?",
+            (self._action, table, first),
+        )
         self._index.put(table, (), texts_of(self._connection, table, "t.nr >= ?", (first,)))
         self._step += 1
         self._made.setdefault(table, _Made(self._step, first)).last = self._step
@@ -200,6 +204,20 @@ def _objects(columns: Mapping[str, Sequence[str | None]], height: int) -> list[s
         head = f"{_quoted(key)}:"
         parts.append(["" if value is None else f"{head}{_quoted(value)}," for value in column])
     return [f"{{{''.join(row)[:-1]}}}" for row in zip(*parts, strict=True)]
+
+
+def _patch_sql(table: str, keys: Sequence[str], custom: bool) -> str:
+    """An SQL expression for the patch of a new row `t`: its fields that have a value, as canonical text."""
+    columns = Base.metadata.tables[table].columns
+    patch = "'{}'"
+    for start in range(0, len(keys), _KEYS):
+        pairs = (
+            f"'{key}', CAST(t.{key} AS TEXT)" if isinstance(columns[key].type, Integer) else f"'{key}', t.{key}"
+            for key in keys[start : start + _KEYS]
+        )
+        # json_patch leaves out what is null (RFC 7396).
+        patch = f"json_patch({patch}, json_object({', '.join(pairs)}))"
+    return f"json_patch({patch}, coalesce(t.extra, '{{}}'))" if custom else patch
 
 
 @dataclass(slots=True)

@@ -149,7 +149,7 @@ class Names:
         same = or_(*(rows.c[key] == name for key in keys), rows.c.id == name)
         found = self._connection.execute(live.where(same)).scalars().all()
         if not found and table == "asset":
-            found = self._connection.execute(live.where(rows.c.hostname == name)).scalars().all()
+            found = self._connection.execute(live.where(rows.c.hostname.collate("NOCASE") == name)).scalars().all()
         return list(found)
 
     def all(self, table: str) -> list[str]:

@@ -122,7 +122,7 @@ class Translator:
         if expression:
             found = and_(self.table.c.nr.in_(matching(self.kind.table, expression)), found)
         # A value in another form than ours, a telephone number with its blanks, is found as a whole.
-        return or_(found, column == parsed) if parsed and parsed.casefold() != value.casefold() else found
+        return or_(found, _is(column, parsed)) if parsed and parsed.casefold() != value.casefold() else found
 
     def _refers(self, node: Compare, kind: Ref) -> ColumnElement[bool]:
         if node.op not in (Op.HAS, Op.IS):

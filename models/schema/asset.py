@@ -60,6 +60,7 @@ class Asset(Record):
         "Manufacturer",
         "make; maker; brand; mfr; mfg; oem; manufacturer name; cf:brand, type:option",
         group="Identity",
+        index=False,
     )
     model: Mapped[str | None] = column(
         Ref("model"),
@@ -85,7 +86,6 @@ class Asset(Record):
         "asset status; device status; lifecycle status; device state; status label",
         group="Identity",
         shown=True,
-        index=True,
     )
     condition: Mapped[str | None] = column(
         CONDITION, "Condition", "kondisi; asset condition; physical condition", group="Identity"
@@ -155,7 +155,11 @@ class Asset(Record):
         Code(), "Invoice number", "invoice; invoice no; invoice_no; invoice #", group=_MONEY
     )
     vendor: Mapped[str | None] = column(
-        Ref("vendor"), "Vendor", "supplier; purchased from; reseller; dealer; provider; vendor name", group=_MONEY
+        Ref("vendor"),
+        "Vendor",
+        "supplier; purchased from; reseller; dealer; provider; vendor name",
+        group=_MONEY,
+        index=False,
     )
     acquired_on: Mapped[str | None] = column(
         Day(),
@@ -164,6 +168,7 @@ class Asset(Record):
         "po date; buy date; bought; invoice date; invoice_date; received; date received; cf:purchase date, "
         "type:date",
         group=_MONEY,
+        index=False,
     )
     cost: Mapped[str | None] = column(
         Money(),

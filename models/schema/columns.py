@@ -39,20 +39,21 @@ class FieldOptions(TypedDict, total=False):
 
 
 def column(
-    kind: Kind, label: str, headings: str = "", *, index: bool = False, **options: Unpack[FieldOptions]
+    kind: Kind, label: str, headings: str = "", *, index: bool | None = None, **options: Unpack[FieldOptions]
 ) -> MappedColumn[Any]:
     """A column that holds the canonical text of one field (whole numbers as INTEGER, references as a foreign key).
 
-    `headings` are those that spreadsheets know it by, with semicolons between. `index` is set by itself for
-    references and identities, since those are looked up. A mixin may declare a column for two kinds of a table.
+    `headings` are those that spreadsheets know it by, with semicolons between. By itself an
+    index is made for references and identities, since those are looked up. A mixin may declare a column for two
+    kinds of a table.
     """
     field = Field("", label, kind, tuple(filter(None, map(str.strip, headings.split(";")))), **options)
     info = {"field": field}
     if isinstance(kind, Ref):
         # Deferred: a bulk import may write a child before its parent within one transaction.
         key = ForeignKey(f"{kind.table}.id", deferrable=True, initially="DEFERRED")
-        return mapped_column(Text, key, info=info, index=True, use_existing_column=True)
-    indexed = index or field.identity
+        return mapped_column(Text, key, info=info, index=index is not False, use_existing_column=True)
+    indexed = bool(index) or field.identity
     # What is looked up is looked up in any case of its letters.
     text = Text(collation="NOCASE") if indexed else Text()
     return mapped_column(Integer() if kind.whole else text, info=info, index=indexed, use_existing_column=True)

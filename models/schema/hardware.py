@@ -23,7 +23,6 @@ class Hardware(Computing, Asset):
         group=_NET,
         search=True,
         shown=True,
-        index=True,
     )
     processor: Mapped[str | None] = column(
         Text(), "Processor", "cpu; processor type; processor name; cpu type", group=_TECH
@@ -38,7 +37,6 @@ class Hardware(Computing, Asset):
         "mac; macaddress; ethernet mac; ethernetmac; lan mac; ethernet mac address; physical address; wired mac",
         group=_NET,
         search=True,
-        index=True,
     )
     ip: Mapped[str | None] = column(
         Ip(),

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
+from models.fields.ids import new_id
 from models.fields.problem import DatabaseError
 from models.schema.catalogue import Catalogue
 from models.schema.custom import CustomField
@@ -203,6 +204,7 @@ class Database:
                 raw.execute("PRAGMA cache_size=-65536")
                 raw.execute("PRAGMA trusted_schema=OFF")
                 raw.execute("PRAGMA journal_size_limit=67108864")
+                raw.create_function("new_id", 0, new_id)
                 # SQLite's own lower() and LIKE know the case of A to Z only.
                 raw.create_function("casefold", 1, _casefold, deterministic=True)
             except BaseException:

@@ -367,7 +367,7 @@ def upgrade() -> None:
         sa.Column("manufacturer", sa.Text(), nullable=True),
         sa.Column("model", sa.Text(), nullable=True),
         sa.Column("category", sa.Text(), nullable=True),
-        sa.Column("status", sa.Text(collation="NOCASE"), nullable=True),
+        sa.Column("status", sa.Text(), nullable=True),
         sa.Column("condition", sa.Text(), nullable=True),
         sa.Column("department", sa.Text(), nullable=True),
         sa.Column("location", sa.Text(), nullable=True),
@@ -399,11 +399,11 @@ def upgrade() -> None:
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("deleted", sa.Text(), nullable=True),
         sa.Column("extra", sa.Text(), nullable=True),
-        sa.Column("hostname", sa.Text(collation="NOCASE"), nullable=True),
+        sa.Column("hostname", sa.Text(), nullable=True),
         sa.Column("processor", sa.Text(), nullable=True),
         sa.Column("memory_gb", sa.Integer(), nullable=True),
         sa.Column("graphics", sa.Text(), nullable=True),
-        sa.Column("mac", sa.Text(collation="NOCASE"), nullable=True),
+        sa.Column("mac", sa.Text(), nullable=True),
         sa.Column("ip", sa.Text(), nullable=True),
         sa.Column("domain", sa.Text(), nullable=True),
         sa.Column("vlan", sa.Text(), nullable=True),
@@ -498,22 +498,11 @@ def upgrade() -> None:
         sqlite_where=sa.text("department IS NOT NULL"),
     )
     op.create_index(op.f("ix_asset_eid"), "asset", ["eid"], unique=False, sqlite_where=sa.text("eid IS NOT NULL"))
-    op.create_index(
-        op.f("ix_asset_hostname"), "asset", ["hostname"], unique=False, sqlite_where=sa.text("hostname IS NOT NULL")
-    )
     op.create_index(op.f("ix_asset_imei"), "asset", ["imei"], unique=False, sqlite_where=sa.text("imei IS NOT NULL"))
     op.create_index(op.f("ix_asset_imei2"), "asset", ["imei2"], unique=False, sqlite_where=sa.text("imei2 IS NOT NULL"))
     op.create_index(op.f("ix_asset_kind"), "asset", ["kind"], unique=False, sqlite_where=sa.text("kind IS NOT NULL"))
     op.create_index(
         op.f("ix_asset_location"), "asset", ["location"], unique=False, sqlite_where=sa.text("location IS NOT NULL")
-    )
-    op.create_index(op.f("ix_asset_mac"), "asset", ["mac"], unique=False, sqlite_where=sa.text("mac IS NOT NULL"))
-    op.create_index(
-        op.f("ix_asset_manufacturer"),
-        "asset",
-        ["manufacturer"],
-        unique=False,
-        sqlite_where=sa.text("manufacturer IS NOT NULL"),
     )
     op.create_index(op.f("ix_asset_model"), "asset", ["model"], unique=False, sqlite_where=sa.text("model IS NOT NULL"))
     op.create_index(
@@ -532,17 +521,11 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_asset_sim"), "asset", ["sim"], unique=False, sqlite_where=sa.text("sim IS NOT NULL"))
     op.create_index(
-        op.f("ix_asset_status"), "asset", ["status"], unique=False, sqlite_where=sa.text("status IS NOT NULL")
-    )
-    op.create_index(
         op.f("ix_asset_system"), "asset", ["system"], unique=False, sqlite_where=sa.text("system IS NOT NULL")
     )
     op.create_index(op.f("ix_asset_tag"), "asset", ["tag"], unique=False, sqlite_where=sa.text("tag IS NOT NULL"))
     op.create_index(
         op.f("ix_asset_unit_id"), "asset", ["unit_id"], unique=False, sqlite_where=sa.text("unit_id IS NOT NULL")
-    )
-    op.create_index(
-        op.f("ix_asset_vendor"), "asset", ["vendor"], unique=False, sqlite_where=sa.text("vendor IS NOT NULL")
     )
     op.create_table(
         "entitlement",
