@@ -181,7 +181,7 @@ class Photographer:
         from desktop.dialogs.import_file import ImportDialog
         from desktop.dialogs.import_mapping import MappingDialog, SheetDialog
         from desktop.dialogs.print_labels import PrintLabelsDialog
-        from models.exchange.plan import ImportOptions
+        from models.exchange.plan import ImportOptions, State
 
         window, desk = self.window, self.application.desk
         place = self.application.database.home.path
@@ -191,6 +191,8 @@ class Photographer:
         dialog = ImportDialog(desk, radios, window)
         self.settle()
         self.take_dialog(dialog, "import-plan", keep=True)
+        dialog._numbers[State.REFUSED].click()
+        self.take_dialog(dialog, "import-refused", keep=True)
         self.take_dialog(MappingDialog(desk, dialog.plan, ImportOptions(), window), "import-mapping")
         self.take_dialog(SheetDialog(["Fire", "Police"], ImportOptions(), None, window), "import-sheet")
         dialog.deleteLater()

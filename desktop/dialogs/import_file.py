@@ -85,6 +85,8 @@ class ImportDialog(QDialog):
         self._tiles = QButtonGroup(self)
         self._numbers: dict[State | None, Tile] = {}
         self._notes = label("", "muted", wrap=True)
+        self._told = label("", wrap=True)
+        self._told.setAccessibleName("What to know of the chosen row")
         self._foot = label("Nothing is written yet.", "muted", wrap=True)
         self._close = button("Cancel", self.reject)
         self._keep = button("Save refused rows…", self._save_refused)
@@ -120,6 +122,8 @@ class ImportDialog(QDialog):
         if self._model is not None:
             self._model.show_state(state)
             self._numbers[state].setChecked(True)
+            if state is not None and self._model.rowCount():
+                self._view.setCurrentIndex(self._model.index(0, 0))
 
     def reject(self) -> None:
         """Close; what is under way is cancelled first and leaves nothing written."""
@@ -164,7 +168,8 @@ class ImportDialog(QDialog):
             tiles.addWidget(tile, 1)
         tiles.setContentsMargins(4 * STEP, 0, 4 * STEP, 0)
         self._notes.setContentsMargins(4 * STEP, 0, 4 * STEP, 0)
-        inside = stack(tiles, self._notes, self._view, gap=3)
+        self._told.setContentsMargins(4 * STEP, 0, 4 * STEP, 2 * STEP)
+        inside = stack(tiles, self._notes, self._view, self._told, gap=3)
         inside.setStretch(2, 1)
         inside.setContentsMargins(0, 3 * STEP, 0, 0)
         plan.setLayout(inside)
@@ -227,6 +232,8 @@ class ImportDialog(QDialog):
         plan, names, self._sheets = found
         self._model = PlanModel(plan, names)
         self._view.show_model(self._model)
+        self._view.selectionModel().currentRowChanged.connect(lambda now, _before: self._tell_row(now.row()))
+        self._model.modelReset.connect(lambda: self._tell_row(-1))
         self._stack.setCurrentIndex(_PLAN)
         self._about.setText(about(plan))
         self._notes.setText(beside(plan))
@@ -246,6 +253,13 @@ class ImportDialog(QDialog):
         same = plan.count(State.SAME)
         said = f" {count(same, 'row')} {'is' if same == 1 else 'are'} the same." if same else ""
         self._foot.setText(f"Nothing is written yet.{said}")
+
+    def _tell_row(self, row: int) -> None:
+        """Say under the table what there is to know of the row that the person is on."""
+        note = self._model.note(row) if self._model is not None and 0 <= row < self._model.rowCount() else ""
+        number = self._model.index(row, 0).data() if note and self._model is not None else ""
+        self._told.setText(f"Row {number}. {note}" if note else "")
+        self._told.setVisible(bool(note))
 
     def _failed(self, error: BaseException) -> None:
         if isinstance(error, Cancelled):

@@ -25,6 +25,7 @@ from models.rules.identities import sharing
 from models.schema.records import RECORDS
 
 _NAMED = 5
+_NAME_SIZE = 18
 
 
 class Loaded(NamedTuple):
@@ -86,7 +87,7 @@ class RecordPanel(QFrame):
         self._wanted = ("", -1)
         self._built = ("", "")
 
-        self._name = label("", "title")
+        self._name = label("")
         self._name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._what = label("", "muted", wrap=True)
         self._pill = Pill(desk.look)
@@ -295,5 +296,6 @@ class RecordPanel(QFrame):
 
     def _dress(self) -> None:
         mono = QFont(self._desk.look.mono)
+        mono.setPixelSize(_NAME_SIZE)
         mono.setBold(True)
         self._name.setFont(mono)

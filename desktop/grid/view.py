@@ -136,12 +136,13 @@ class GridView(QTableView):
         columns.setFirstSectionMovable(False)
         columns.setSectionsClickable(True)
         columns.setSortIndicatorShown(True)
+        columns.setStretchLastSection(True)
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         columns.setMinimumSectionSize(40)
         columns.setAccessibleName("Columns")
         columns.sortIndicatorChanged.connect(self._sort)
         columns.sectionMoved.connect(self._move)
-        columns.sectionResized.connect(lambda column, _before, now: self.sized.emit(column, now))
+        columns.sectionResized.connect(self._size)
 
     def show_sort(self, column: int, downwards: bool) -> None:
         """Show the order without asking for it. -1: in the order of the search."""
@@ -153,6 +154,10 @@ class GridView(QTableView):
 
     def _sort(self, column: int, order: Qt.SortOrder) -> None:
         self.sorted_by.emit(column, order == Qt.SortOrder.DescendingOrder)
+
+    def _size(self, column: int, _before: int, now: int) -> None:
+        if column < self._grid.columnCount() - 1:  # the last one takes the room that is left
+            self.sized.emit(column, now)
 
     def _move(self) -> None:
         header = self.horizontalHeader()

@@ -58,6 +58,7 @@ def test_the_plan_shows_every_row_before_anything_is_written(opened, radios, des
     assert model.rowCount() == 1
     assert model.data(model.index(0, 0)) == "6"
     assert "Serial No.: " in model.note(0)
+    assert dialog._told.text().startswith("Row 6. Serial No.: ")
     dialog.show_state(State.CHANGED)
     custodian = next(at for at, column in enumerate(model.columns) if column.field.key == "custodian") + 2
     assert model.cell(0, custodian).old == "P. Whitcomb"
