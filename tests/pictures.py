@@ -181,6 +181,7 @@ class Photographer:
         from desktop.dialogs.import_file import ImportDialog
         from desktop.dialogs.import_mapping import MappingDialog, SheetDialog
         from desktop.dialogs.print_labels import PrintLabelsDialog
+        from models.exchange.look import Columns
         from models.exchange.plan import ImportOptions, State
 
         window, desk = self.window, self.application.desk
@@ -193,7 +194,7 @@ class Photographer:
         self.take_dialog(dialog, "import-plan", keep=True)
         dialog._numbers[State.REFUSED].click()
         self.take_dialog(dialog, "import-refused", keep=True)
-        self.take_dialog(MappingDialog(desk, dialog.plan, ImportOptions(), window), "import-mapping")
+        self.take_dialog(MappingDialog(desk, Columns.of(dialog.plan), ImportOptions(), window), "import-mapping")
         self.take_dialog(SheetDialog(["Fire", "Police"], ImportOptions(), None, window), "import-sheet")
         dialog.deleteLater()
         self.take_dialog(ImportDialog(desk, prose, window), "import-trouble")

@@ -26,6 +26,7 @@ from desktop.theme import STEP
 from desktop.widgets import button, frame, label, row, stack
 from models.exchange.apply import apply_plan
 from models.exchange.errors import write_errors
+from models.exchange.look import Columns, look_at
 from models.exchange.plan import ImportOptions, Plan, State
 from models.exchange.planner import make_plan
 from models.exchange.sheet import open_source
@@ -156,7 +157,8 @@ class ImportDialog(QDialog):
         rows = label("The rows are")
         rows.setBuddy(self._kind)
         again = button("Try again", self._try_again)
-        other = row(button("Choose another file…", self._ask_file), rows, self._kind, again, None)
+        self._by_hand = button("Map the columns…", self._ask_mapping)
+        other = row(button("Choose another file…", self._ask_file), self._by_hand, rows, self._kind, again, None)
         trouble.setLayout(stack(None, row(None, stack(words, self._trouble, other, gap=3), None), None, None, gap=2))
         plan = QWidget()
         tiles = row(gap=2)
@@ -275,9 +277,15 @@ class ImportDialog(QDialog):
             super().reject()
             self._desk.fail(error)
             return
+        self._model = None
         self._stack.setCurrentIndex(_TROUBLE)
         self._trouble.setText(say(error.problem))
         self._sheet.setEnabled(True)
+        # Where only the meaning of the table is open, its columns can still be mapped by hand.
+        mappable = error.problem.code.startswith("import.")
+        self._mapping.setText("Mapping…")
+        self._mapping.setEnabled(mappable)
+        self._by_hand.setVisible(mappable)
 
     def _ask_file(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, "Import a spreadsheet", str(self._path.parent), FILES)
@@ -310,9 +318,17 @@ class ImportDialog(QDialog):
 
     def _ask_mapping(self) -> None:
         if self.plan is not None:
-            dialog = MappingDialog(self._desk, self.plan, self._options, self)
-            if dialog.exec() == QDialog.DialogCode.Accepted:
-                self.use(dialog.options())
+            self._ask_mapping_of(Columns.of(self.plan))
+            return
+        database, path, options = self._desk.database, self._path, self._options
+        self._desk.jobs.read(
+            lambda task: look_at(database, path, options, task), self._ask_mapping_of, owner=self, failed=self._failed
+        )
+
+    def _ask_mapping_of(self, columns: Columns) -> None:
+        dialog = MappingDialog(self._desk, columns, self._options, self)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.use(dialog.options())
 
     def _save_refused(self) -> None:
         """Ask where to, and write the refused rows with what to mend."""

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 from desktop.desk import Desk
 from desktop.theme import STEP
 from desktop.widgets import label, row
-from models.exchange.plan import ImportOptions, Plan
+from models.exchange.look import Columns
+from models.exchange.plan import ImportOptions
 from models.schema.records import RECORDS
 
 _KINDS = [word for word in RECORDS if word != "asset"]
@@ -69,30 +70,30 @@ class SheetDialog(QDialog):
 class MappingDialog(QDialog):
     """Asks what the rows are, which field each column means, and by what rows are known again."""
 
-    def __init__(self, desk: Desk, plan: Plan, options: ImportOptions, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, columns: Columns, options: ImportOptions, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Mapping")
         self.resize(760, 600)
         self._desk = desk
-        self._plan = plan
+        self._columns = columns
         self._options = options
         self._fields: dict[str, QComboBox] = {}
         self._kind = QComboBox()
         for word in _KINDS:
             self._kind.addItem(RECORDS[word].plural, word)
-        self._kind.setCurrentIndex(self._kind.findData(plan.kind))
+        self._kind.setCurrentIndex(self._kind.findData(columns.kind))
         self._match = QComboBox()
         self._count = label("", "muted")
         self._rows = QWidget()
         self._rows.setObjectName("scrolled")
         self._assemble()
-        self._fill(plan.mapping)
+        self._fill(columns.mapping)
 
     def options(self) -> ImportOptions:
         """What was said."""
         return ImportOptions(
             kind=str(self._kind.currentData()),
-            sheet=self._plan.sheet,
+            sheet=self._columns.sheet,
             area=self._options.area,
             header=self._options.header,
             mapping={heading: str(box.currentData() or "") for heading, box in self._fields.items()},
@@ -126,8 +127,8 @@ class MappingDialog(QDialog):
         self._grid.setColumnStretch(1, 1)
         for at, head in enumerate(("Column", "Its first cells", "Means")):
             self._grid.addWidget(label(head, "heading"), 0, at)
-        for at, (heading, letter) in enumerate(self._plan.headings.items(), start=1):
-            cells = [cell for cell in self._plan.samples.get(heading, []) if cell][:_SAMPLES]
+        for at, (heading, letter) in enumerate(self._columns.headings.items(), start=1):
+            cells = [cell for cell in self._columns.samples.get(heading, []) if cell][:_SAMPLES]
             box = QComboBox()
             box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             box.setMinimumWidth(240)
@@ -150,7 +151,7 @@ class MappingDialog(QDialog):
 
         word, catalogue = str(self._kind.currentData()), self._desk.catalogue
         fields = [field for field in catalogue.fields(word) if not field.kept]
-        known = mapping or map_headings(catalogue, word, list(self._plan.headings))
+        known = mapping or map_headings(catalogue, word, list(self._columns.headings))
         for heading, box in self._fields.items():
             box.blockSignals(True)
             box.clear()

@@ -134,6 +134,9 @@ class _HitDelegate(QStyledItemDelegate):
                        tone(hit.status_code), look, font)  # fmt: skip
             room = room.adjusted(0, 0, -width - 2 * STEP, 0)
         half = room.height() // 2
+        if RECORDS[hit.word].table == "asset":  # called by a tag
+            bold = QFont(look.mono)
+            bold.setWeight(QFont.Weight.DemiBold)
         painter.setFont(bold)
         painter.setPen(look.colour("text"))
         cut = Qt.TextElideMode.ElideRight

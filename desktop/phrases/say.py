@@ -25,6 +25,8 @@ def say(problem: Problem) -> str:
     details = dict(problem.details)
     if "what" in details:  # what a file is instead of a spreadsheet
         details["what"] = tables.WORDS.get(f"what.{details['what'].removeprefix('what.')}", details["what"])
+    if "sheets" in details:
+        details["sheets"] = ", ".join(details["sheets"].splitlines())
     return sentence.format_map(_Words(details, value=problem.value, code=problem.code))
 
 

@@ -39,7 +39,7 @@ def make_plan(
     catalogue = database.catalogue()
     forms = known_heading(catalogue)
     with open_source(path, progress) as source:
-        choice = _choose(source, options, lambda text: forms.get(squeeze(text), 0.0), progress)
+        choice = choose_table(source, options, lambda text: forms.get(squeeze(text), 0.0), progress)
         headings = choice.table.headings
         kind = _kind(catalogue, choice, options, path)
         mapping = _mapping(catalogue, kind, choice, options)
@@ -98,7 +98,8 @@ def make_plan(
     )
 
 
-def _choose(source: Source, options: ImportOptions, known: Known, progress: Progress) -> Choice:
+def choose_table(source: Source, options: ImportOptions, known: Known, progress: Progress) -> Choice:
+    """The table that the options mean, or the one that is clearly best. Raises InputError, UsageError, Cancelled."""
     area = Area.parse(options.area) if options.area else None
     if options.sheet is None and area is None and options.header is None:
         return choose_sheet(source, known, progress)

@@ -5,6 +5,7 @@ from desktop.dialogs.export import export
 from desktop.dialogs.import_file import ImportDialog
 from desktop.dialogs.import_mapping import MappingDialog, SheetDialog
 from desktop.dialogs.new_record import NewRecordDialog
+from models.exchange.look import Columns, look_at
 from models.exchange.plan import ImportOptions, State
 
 RADIOS = """Radio inventory 2026
@@ -77,7 +78,7 @@ def test_importing_writes_the_plan_and_can_be_undone(opened, radios, window, qtb
 
 def test_a_column_can_be_mapped_or_left_out(opened, radios, window, desk, qtbot):
     dialog = opened(radios)
-    mapping = MappingDialog(desk, dialog.plan, ImportOptions(), window)
+    mapping = MappingDialog(desk, Columns.of(dialog.plan), ImportOptions(), window)
     mapping.choose("Alias", "")
     dialog.use(mapping.options())
     qtbot.waitUntil(lambda: not dialog.busy)
@@ -184,3 +185,21 @@ def test_refused_rows_are_saved_with_what_to_mend(opened, radios, tmp_path, qtbo
     dialog.save_refused(tmp_path / "mend.csv")
     qtbot.waitUntil(lambda: "Saved 1 refused row" in dialog._foot.text())
     assert "Serial No.: " in (tmp_path / "mend.csv").read_text("utf-8-sig")
+
+
+def test_a_table_without_headings_is_mapped_by_hand(opened, window, desk, tmp_path, qtbot):
+    path = tmp_path / "bare.csv"
+    path.write_text("KN-1,5CG0001,Laptop\nKN-2,5CG0002,Laptop\nKN-3,5CG0003,Dock\n", "utf-8")
+    dialog = opened(path)
+    assert "headings" in dialog.trouble
+    assert dialog._by_hand.isVisibleTo(dialog)
+    columns = look_at(desk.database, path, ImportOptions())
+    mapping = MappingDialog(desk, columns, ImportOptions(), window)
+    first, second, *_ = columns.headings
+    mapping.choose(first, "tag")
+    mapping.choose(second, "serial")
+    dialog.use(mapping.options())
+    qtbot.waitUntil(lambda: not dialog.busy)
+    assert dialog.trouble == ""
+    assert dialog.plan.count(State.NEW) == 3
+    mapping.deleteLater()

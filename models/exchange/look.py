@@ -1,0 +1,60 @@
+"""A look at the table of a file: its columns with some of their cells, for those who map them by hand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.exchange.cells import shown_cell
+from models.exchange.headings import guess_kind, known_heading, map_headings
+from models.exchange.plan import ImportOptions, Plan
+from models.exchange.planner import choose_table
+from models.exchange.sheet import open_source
+from models.fields.problem import InputError
+from models.progress import Progress
+from models.query.parse import squeeze
+from models.store.database import Database
+
+_SAMPLES = 5
+_USUAL = "hardware"
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a table. `headings` are heading -> letter, `samples` some cells of each, `mapping` as guessed.
+
+    `kind` is what the rows seem to be, hardware where nothing tells.
+    """
+
+    sheet: str
+    kind: str
+    header_row: int | None
+    headings: Mapping[str, str]
+    samples: Mapping[str, list[str]]
+    mapping: Mapping[str, str | None]
+
+    @classmethod
+    def of(cls, plan: Plan) -> "Columns":
+        """The columns that a plan was made from."""
+        return cls(plan.sheet, plan.kind, plan.header_row, plan.headings, plan.samples, plan.mapping)
+
+
+def look_at(database: Database, path: Path, options: ImportOptions, progress: Progress | None = None) -> Columns:
+    """The columns of the table that the options mean. Raises InputError, UsageError, Cancelled."""
+    progress = progress or Progress()
+    catalogue = database.catalogue()
+    forms = known_heading(catalogue)
+    with open_source(path, progress) as source:
+        choice = choose_table(source, options, lambda text: forms.get(squeeze(text), 0.0), progress)
+    headings = choice.table.headings
+    try:
+        kind = options.kind or guess_kind(catalogue, headings, (choice.sheet.name, path.stem))
+    except InputError:
+        kind = _USUAL
+    return Columns(
+        choice.sheet.name,
+        kind,
+        choice.table.header_row,
+        {column.heading: column.letter for column in choice.table.columns},
+        {column.heading: [shown_cell(cell) for cell in column.samples[:_SAMPLES]] for column in choice.table.columns},
+        map_headings(catalogue, kind, headings),
+    )
