@@ -14,7 +14,7 @@ from models.fields.kinds import Choice, Day, Moment, Money, Number, Percent, Ref
 from models.fields.problem import BadValue, UsageError
 from models.query.index import begins_a_word, index_of, matching
 from models.query.tree import All, Any, Compare, Never, Node, Not, OfKind, Op, Word
-from models.query.words import match_words
+from models.query.words import match_tree
 from models.schema.catalogue import Catalogue
 from models.schema.columns import Base
 from models.schema.records import RECORDS, TABLES, RecordType, record_type
@@ -40,9 +40,12 @@ class Translator:
 
     def condition(self, node: Node) -> ColumnElement[bool]:
         """The condition for one tree. Raises UsageError for a value that its field cannot take."""
+        if expression := match_tree(node):
+            return self.table.c.nr.in_(matching(self.kind.table, expression))
         match node:
-            case Word(text=words):
-                return self._found(words)
+            case Word(text=letter):
+                found = select(index_of(self.kind.table).c.rowid).where(begins_a_word(self.kind.table, letter))
+                return self.table.c.nr.in_(found)
             case Compare():
                 return self._compare(node)
             case OfKind(word=word):
@@ -81,13 +84,6 @@ class Translator:
             return false()
         return true() if wanted.asset_kind is None else self.table.c.kind == wanted.asset_kind
 
-    def _found(self, words: str) -> ColumnElement[bool]:
-        expression = match_words([words])
-        if expression is None:
-            short = select(index_of(self.kind.table).c.rowid).where(begins_a_word(self.kind.table, words))
-            return self.table.c.nr.in_(short)
-        return self.table.c.nr.in_(matching(self.kind.table, expression))
-
     def _compare(self, node: Compare) -> ColumnElement[bool]:
         field, value = node.field, node.value
         column = self.value_of(field)
@@ -117,7 +113,7 @@ class Translator:
         if node.op is Op.IS or isinstance(field.kind, (Choice, YesNo)):
             return _is(column, parsed or "")
         # The index finds candidates among a million rows; the column then says whether it was this field.
-        expression = match_words([value]) if field.search else None
+        expression = match_tree(Word(value)) if field.search else None
         found = _contains(column, value)
         if expression:
             found = and_(self.table.c.nr.in_(matching(self.kind.table, expression)), found)

@@ -14,9 +14,10 @@ from models.query.index import begins_a_word, driven_by_index, index_of, matches
 from models.query.parse import parse
 from models.query.sql import Translator
 from models.query.tree import All, Node, Word
-from models.query.words import match_words
+from models.query.words import match_tree
 from models.schema.catalogue import Catalogue
 from models.schema.records import record_type
+from models.store.search import kind_mark
 
 #: Nobody counts further while typing: "1,000+".
 COUNT_CAP = 1001
@@ -95,29 +96,40 @@ def page(
 
 
 def _found(translator: Translator, tree: Node) -> Select[int]:
-    """The numbers that a tree finds. Words that all must be found walk the index itself, so that a limit stops it."""
-    long, short, rest = _split(tree)
-    expression = match_words(long)
+    """The numbers that a tree finds. Words walk the index itself, so that a limit stops it."""
+    expression, letters, rest = _split(tree)
     table = translator.table
-    if expression is None:
+    if not expression and not letters:
         return select(table.c.nr).where(translator.scope(), translator.condition(tree))
-    shorts = [begins_a_word(table.name, word) for word in short]
     found = select(table.c.nr).select_from(driven_by_index(table, table.name))
-    return found.where(matches(table.name, expression), translator.scope(), translator.condition(rest), *shorts)
+    if expression:
+        if translator.kind.asset_kind:
+            # Else a word that only another kind has would be looked up in the table a hundred thousand times.
+            expression = f'"{kind_mark(translator.kind.asset_kind)}" AND {expression}'
+        found = found.where(matches(table.name, expression))
+    starts = [begins_a_word(table.name, letter) for letter in letters]
+    return found.where(translator.scope(), translator.condition(rest), *starts)
 
 
 def _streamed(translator: Translator, tree: Node) -> ColumnElement[int]:
     """The order in which rows are met anyway."""
-    long, _, _ = _split(tree)
-    return index_of(translator.table.name).c.rowid if match_words(long) else translator.table.c.nr
+    expression, letters, _ = _split(tree)
+    return index_of(translator.table.name).c.rowid if expression or letters else translator.table.c.nr
 
 
-def _split(tree: Node) -> tuple[list[str], list[str], Node]:
-    """The words that must all be found, those of one letter, and what else must hold."""
-    nodes = tree.nodes if isinstance(tree, All) else (tree,)
-    words = [node.text for node in nodes if isinstance(node, Word)]
-    rest = All(tuple(node for node in nodes if not isinstance(node, Word)))
-    return [word for word in words if len(word) > 1], [word for word in words if len(word) == 1], rest
+def _split(tree: Node) -> tuple[str, list[str], Node]:
+    """What the index can tell of what must hold, as an FTS5 expression; the words of one letter; and the rest."""
+    known: list[str] = []
+    letters: list[str] = []
+    rest: list[Node] = []
+    for node in tree.nodes if isinstance(tree, All) else (tree,):
+        if expression := match_tree(node):
+            known.append(expression)
+        elif isinstance(node, Word):
+            letters.append(node.text)
+        else:
+            rest.append(node)
+    return " AND ".join(known), letters, All(tuple(rest))
 
 
 def _exact(connection: Connection, translator: Translator, word: Word) -> list[int]:

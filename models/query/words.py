@@ -2,7 +2,8 @@
 
 import re
 import string
-from collections.abc import Iterable
+
+from models.query.tree import All, Any, Node, Word
 
 #: What may follow two letters in a record: the index knows three letters in a row and nothing shorter.
 _FOLLOWERS = (
@@ -12,10 +13,20 @@ _NUMBERISH = re.compile(r"[\d\s().+/-]+")
 _MAC = re.compile(r"(?i)[0-9a-f]{2}(?:[-.][0-9a-f]{2}){2,5}|[0-9a-f]{4}(?:[.-][0-9a-f]{4}){1,2}")
 
 
-def match_words(words: Iterable[str]) -> str | None:
-    """An FTS5 expression that all the words must satisfy; None where one is too short for the index (one letter)."""
-    parts = [_match(word) for word in words]
-    return None if not parts or None in parts else " AND ".join(part for part in parts if part)
+def match_tree(node: Node) -> str | None:
+    """An FTS5 expression for words and what is made of them; None where the index alone cannot tell.
+
+    It knows nothing of words of one letter, of fields and of what is not there.
+    """
+    match node:
+        case Word(text=word):
+            return _match(word)
+        case All(nodes=nodes) | Any(nodes=nodes) if nodes:
+            parts = [match_tree(each) for each in nodes]
+            if None in parts:
+                return None
+            return f"({(' AND ' if isinstance(node, All) else ' OR ').join(part for part in parts if part)})"
+    return None
 
 
 def _match(word: str) -> str | None:

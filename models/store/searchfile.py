@@ -15,7 +15,7 @@ from pathlib import Path
 from models.schema.records import TABLES
 
 #: Raised when what is indexed, or how, changes: the file is then made anew.
-VERSION = 1
+VERSION = 2
 #: FTS5 gathers this many bytes before it writes a segment; its own default of 1 MB makes bulk writes merge at length.
 _HASH_BYTES = 48 * 1024 * 1024
 _BUSY_SECONDS = 30.0

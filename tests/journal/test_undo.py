@@ -247,7 +247,7 @@ def test_a_deletion_comes_back(journal):
     row = made(journal, "asset", kind="radio", tag="A")
     changed(journal, "asset", row, deleted="yes")
     undo(journal)
-    assert text(journal, "asset", row) == "A\n"
+    assert "A\n" in text(journal, "asset", row)
 
 
 def test_a_cancelled_undo_leaves_all_as_it_was(journal):

@@ -208,6 +208,10 @@ def test_each_part_of_each_search_field_finds_its_record(city):
 def test_kinds_have_a_scope_of_their_own(city):
     assert found(city, "", "radio") == {"r1", "r2", "r3"}
     assert found(city, "memory_gb:16", "radio") == set()  # a field of other kinds
+    assert found(city, "apx", "radio") == {"r1", "r2"}
+    assert found(city, "5400", "radio") == found(city, "apx", "mobile") == set()
+    assert found(city, "apx or 5400", "hardware") == {"h1", "h2"}
+    assert found(city, "-apx", "radio") == {"r3"}
     assert found(city, "101", "location") >= {"hall-101", "library-101", "annex-101"}
 
 
