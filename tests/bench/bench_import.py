@@ -111,8 +111,12 @@ def ours(path: Path) -> dict[str, float]:
         undone = time.perf_counter()
         database.close()
     return {
-        "plan": planned - start, "write": applied - planned, "total": applied - start, "undo": undone - applied, "new": new,
-    }  # fmt: skip
+        "plan": planned - start,
+        "write": applied - planned,
+        "total": applied - start,
+        "undo": undone - applied,
+        "new": new,
+    }
 
 
 def django(path: Path) -> dict[str, float]:

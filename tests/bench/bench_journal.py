@@ -77,7 +77,7 @@ def plain(folder: Path, rows: NewRows, *, indexed: bool) -> float:
     marks = ", ".join("?" * (len(rows.columns) + 1))
     start = time.perf_counter()
     raw.execute("BEGIN IMMEDIATE")
-    raw.executemany(f"INSERT INTO plain VALUES ({marks})", values)  # noqa: S608 (made of marks)
+    raw.executemany(f"INSERT INTO plain VALUES ({marks})", values)
     raw.execute("COMMIT")
     took = time.perf_counter() - start
     raw.close()

@@ -36,7 +36,7 @@ RARE_COUNT = 24
 
 def build(home: Home, assets: int) -> None:
     """A register of that size. Written past the journal, so it is fit for nothing but this."""
-    pick = random.Random(7)  # noqa: S311 (the same figures each time)
+    pick = random.Random(7)
     database = Database.open(home)
     with database.writing() as connection:
         raw = connection.connection.dbapi_connection
@@ -46,7 +46,7 @@ def build(home: Home, assets: int) -> None:
             ids = new_ids(len(rows))
             keys = tuple(rows[0])
             marks = ", ".join("?" * (len(keys) + 1))
-            sql = f"INSERT INTO {TABLES[table].table} (id, {', '.join(keys)}) VALUES ({marks})"  # noqa: S608 (own names)
+            sql = f"INSERT INTO {TABLES[table].table} (id, {', '.join(keys)}) VALUES ({marks})"
             raw.executemany(sql, [(row, *values.values()) for row, values in zip(ids, rows, strict=True)])
             return ids
 
@@ -104,7 +104,7 @@ def build(home: Home, assets: int) -> None:
 
 def typed(database: Database) -> list[str]:
     """What is in the search box at each letter, for common words and for parts of serials and tags."""
-    pick = random.Random(11)  # noqa: S311 (the same words each time)
+    pick = random.Random(11)
     with database.reading() as connection:
         assets = connection.exec_driver_sql("SELECT max(nr) FROM asset").scalar_one()
         rare = []
