@@ -6,17 +6,17 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop.crash import CrashHook
 from desktop.desk import Desk
-from desktop.icons import icon
 from desktop.instance import SingleInstance
 from desktop.jobs import Jobs
 from desktop.memory import Memory
 from desktop.phrases import why
 from desktop.tasks import Tasks
-from desktop.theme import Look
+from desktop.theme import RESOURCES, Look
 from desktop.window import MainWindow
 from models.fields.problem import DatabaseError
 from models.journal.entry import Changes
@@ -82,7 +82,7 @@ def run(home_path: Path | None = None) -> int:
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Muster")
     app.setDesktopFileName("muster")
-    app.setWindowIcon(icon("label"))
+    app.setWindowIcon(QIcon(str(RESOURCES / "muster.svg")))
     home = Home(home_path) if home_path is not None else Home.default()
     try:
         home.make()

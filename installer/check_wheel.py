@@ -11,16 +11,19 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def wanted() -> set[str]:
-    """Every file of the three packages in this checkout, as the wheel should name it."""
+    """Every file of the three packages in this checkout, and what a desktop of Linux looks for."""
     files = (path for package in ("models", "desktop", "resources") for path in (ROOT / package).rglob("*"))
-    return {path.relative_to(ROOT).as_posix() for path in files if path.is_file() and path.parent.name != "__pycache__"}
+    names = {path.relative_to(ROOT).as_posix() for path in files if path.is_file() and path.parent.name != "__pycache__"}
+    return names | {"share/applications/muster.desktop", "share/icons/hicolor/scalable/apps/muster.svg"}
 
 
 def main() -> int:
     """Compare, start, and say what was found; 1 when something is wrong."""
     newest = max((ROOT / "dist").glob("*.whl"), key=lambda path: path.stat().st_mtime)
     with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(newest) as archive:
-        missing = sorted(wanted() - set(archive.namelist()))
+        # What goes beside the packages stands in a folder that is named for the wheel.
+        there = {name.split(".data/data/")[-1] for name in archive.namelist()}
+        missing = sorted(wanted() - there)
         if missing:
             sys.stderr.write(f"{newest.name} lacks {len(missing)} files: {', '.join(missing[:5])} …\n")
             return 1

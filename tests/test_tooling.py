@@ -1,5 +1,6 @@
 """The tools round the program: locks, walls, and what must not get into the tree."""
 
+import configparser
 import importlib.util
 import re
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 from packaging.version import Version
+from PySide6.QtGui import QImageReader
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -178,3 +180,31 @@ def test_a_missing_library_is_noticed(tasks):
 def test_wrong_use_is_answered_with_a_sentence(tasks, capsys, arguments, status):
     assert tasks.main(arguments) == status
     assert capsys.readouterr().err
+
+
+def test_the_icon_has_every_size_that_windows_and_macos_ask_for(qapp, monkeypatch, tmp_path):
+    monkeypatch.syspath_prepend(ROOT / "installer")
+    icons = importlib.import_module("icons")
+    for system, suffix, sizes in (
+        ("win32", b"ico", [16, 20, 24, 32, 40, 48, 64, 128, 256]),
+        ("darwin", b"icns", [16, 32, 128, 256, 512, 1024]),
+    ):
+        reader = QImageReader(str(icons.write(tmp_path, system)))
+        assert reader.format().data() == suffix
+        found = []
+        for at in range(reader.imageCount()):
+            assert reader.jumpToImage(at)
+            found.append(reader.read().width())
+        assert found == sizes
+    assert icons.write(tmp_path, "linux") is None
+
+
+def test_the_entry_in_the_menu_starts_muster():
+    entry = configparser.ConfigParser(interpolation=None)
+    entry.optionxform = str
+    entry.read(ROOT / "installer" / "muster.desktop", "utf-8")
+    keys = entry["Desktop Entry"]
+    assert keys["Exec"] in PROJECT["project"]["scripts"]
+    assert (ROOT / "resources" / f"{keys['Icon']}.svg").is_file()
+    assert keys["Categories"].endswith(";")
+    assert keys["Keywords"].endswith(";")
