@@ -13,7 +13,8 @@ ROOT = Path(__file__).resolve().parent.parent
 def wanted() -> set[str]:
     """Every file of the three packages in this checkout, and what a desktop of Linux looks for."""
     files = (path for package in ("models", "desktop", "resources") for path in (ROOT / package).rglob("*"))
-    names = {path.relative_to(ROOT).as_posix() for path in files if path.is_file() and path.parent.name != "__pycache__"}
+    there = (path for path in files if path.is_file() and path.parent.name != "__pycache__")
+    names = {path.relative_to(ROOT).as_posix() for path in there}
     return names | {"share/applications/muster.desktop", "share/icons/hicolor/scalable/apps/muster.svg"}
 
 
