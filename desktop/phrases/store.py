@@ -7,6 +7,8 @@ SENTENCES: dict[str, str] = {
     "database.cannot-open": "{value} cannot be opened. Look whether you may read and write its folder.",
     "database.not-a-database": "{value} is not a database of Muster.",
     "database.not-muster": "{value} is a database of another program.",
+    "database.search-damaged": "The search index is damaged: {value}. Nothing of your records is lost. "
+    "Close and start Muster again: it makes the index anew.",
     "database.damaged": "The database is damaged: {value}. Restore the last backup.",
     "database.disk-error": "The disk reported a fault at {value}. Copy the folder to another disk, then try again.",
     "database.network-share": (

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
-from models.fields.ids import new_id
+from models.fields.ids import IdBlocks
 from models.fields.problem import DatabaseError
 from models.schema.catalogue import Catalogue
 from models.schema.custom import CustomField
@@ -119,7 +119,7 @@ class Database:
             index: IndexWriter | None = None
             try:
                 with self.writing() as connection:
-                    index = IndexWriter(self._search)
+                    index = IndexWriter(self._search, self.home.search)
                     catch_up(connection, index)
                     yield connection, index
                     index.finish()
@@ -204,7 +204,7 @@ class Database:
                 raw.execute("PRAGMA cache_size=-65536")
                 raw.execute("PRAGMA trusted_schema=OFF")
                 raw.execute("PRAGMA journal_size_limit=67108864")
-                raw.create_function("new_id", 0, new_id)
+                raw.create_function("new_id", 0, IdBlocks().next_id)
                 # SQLite's own lower() and LIKE know the case of A to Z only.
                 raw.create_function("casefold", 1, _casefold, deterministic=True)
             except BaseException:

@@ -8,6 +8,8 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from models.fields.problem import DatabaseError
+from models.store.home import SEARCH_FILE
+from models.store.searchfile import spoilt
 
 #: SQLite's primary result codes (https://www.sqlite.org/rescode.html) and our codes for them.
 _CODES = {
@@ -27,6 +29,10 @@ _CODES = {
 def translated(error: sqlite3.Error, path: Path) -> DatabaseError | None:
     """The DatabaseError for what SQLite says; None where it is our own mistake."""
     code = getattr(error, "sqlite_errorcode", None)
+    if code == sqlite3.SQLITE_CORRUPT_VTAB:
+        # The only virtual tables are those of the search index: no loss, it is made anew.
+        spoilt(path.with_name(SEARCH_FILE))
+        return DatabaseError("database.search-damaged", str(path.with_name(SEARCH_FILE)))
     known = _CODES.get(code & 0xFF) if code is not None else None
     return DatabaseError(known, str(path), reason=str(error)) if known else None
 

@@ -8,6 +8,9 @@ from platformdirs import user_data_path
 
 from models.fields.problem import DatabaseError
 
+#: The search index's file, beside the database.
+SEARCH_FILE = "search.db"
+
 
 @dataclass(frozen=True, slots=True)
 class Home:
@@ -29,7 +32,7 @@ class Home:
     @property
     def search(self) -> Path:
         """The search index, which can be made anew from the database."""
-        return self.path / "search.db"
+        return self.path / SEARCH_FILE
 
     @property
     def settings(self) -> Path:

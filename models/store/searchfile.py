@@ -12,6 +12,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
+from models.fields.problem import DatabaseError
 from models.schema.records import TABLES
 
 #: Raised when what is indexed, or how, changes: the file is then made anew.
@@ -33,6 +34,9 @@ def index_name(table: str) -> str:
 
 def open_search_file(path: Path) -> sqlite3.Connection:
     """A writing connection to the index, which is made anew, and empty, where it is of no use."""
+    if _mark(path).exists():
+        _remove(path)
+        _mark(path).unlink()
     try:
         raw = _connect(path)
     except sqlite3.DatabaseError as error:
@@ -43,6 +47,15 @@ def open_search_file(path: Path) -> sqlite3.Connection:
     if raw.execute("PRAGMA user_version").fetchone()[0] != VERSION:
         _create(raw)
     return raw
+
+
+def spoilt(path: Path) -> None:
+    """Remember that the index is damaged: it is made anew when it is next opened, since others may hold it now."""
+    _mark(path).touch()
+
+
+def _mark(path: Path) -> Path:
+    return path.with_name(path.name + ".spoilt")
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -87,9 +100,10 @@ def _remove(path: Path) -> None:
 class IndexWriter:
     """One transaction on the index. Large work is done by a thread of its own, while the database is written."""
 
-    def __init__(self, raw: sqlite3.Connection) -> None:
+    def __init__(self, raw: sqlite3.Connection, path: Path) -> None:
         """Begin; other writers of the index wait from here on."""
         self._raw = raw
+        self._path = path
         self._queue: queue.SimpleQueue[tuple[str, Sequence[int], Texts] | None] | None = None
         self._thread: threading.Thread | None = None
         self._failure: BaseException | None = None
@@ -150,6 +164,16 @@ class IndexWriter:
                     self._failure = error
 
     def _write(self, table: str, gone: Sequence[int], texts: Texts) -> None:
+        """Write what was put. Raises DatabaseError("database.search-damaged")."""
+        try:
+            self._write_in_order(table, gone, texts)
+        except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_CORRUPT:
+                raise
+            spoilt(self._path)
+            raise DatabaseError("database.search-damaged", str(self._path)) from error
+
+    def _write_in_order(self, table: str, gone: Sequence[int], texts: Texts) -> None:
         # FTS5 writes a segment whenever a row number is not above the one before: all in rising order.
         name = index_name(table)
         texts = sorted(texts)

@@ -5,6 +5,7 @@ import sqlite3
 import pytest
 
 from models.fields.ids import new_ids
+from models.fields.problem import DatabaseError
 from models.journal.entry import Edit
 from models.journal.writer import Journal
 from models.query.window import find_ids
@@ -164,3 +165,24 @@ def _fail(_writer, _action):
 def _place(journal):
     with journal.database.reading() as connection:
         return connection.exec_driver_sql("SELECT id FROM location").scalar_one()
+
+
+def test_damage_inside_it_is_told_and_mended_by_the_next_start(home):
+    journal = opened(home)
+    rows = radios(800)
+    journal.write("Make radios", rows)
+    # FTS5 keeps its structure in row 10 of %_data; what stands there now is none.
+    with sqlite3.connect(home.search) as raw:
+        raw.execute("UPDATE find_asset_data SET block = x'00' WHERE id > 10")
+    raw.close()
+    journal.database.close()
+    journal = opened(home)
+    with pytest.raises(DatabaseError) as told:
+        found(journal, "R-0")
+    assert told.value.problem.code == "database.search-damaged"
+    journal.database.close()
+    journal = opened(home)
+    assert_sound(journal)
+    changed(journal, "asset", rows[0].row, notes="other words")
+    assert found(journal, "other words") == 1
+    journal.database.close()
