@@ -259,11 +259,16 @@ def has_screen() -> bool:
     )
 
 
+def shows_on_screen() -> bool:
+    """Whether the window will be shown on a screen, so that Qt loads the libraries for one."""
+    return has_screen() and os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0] not in ("offscreen", "minimal")
+
+
 def run(arguments: list[str]) -> int:
     """Muster with the demo city, which is made on the first start."""
     if not arguments and not has_screen():
         raise Stop("There is no screen to show the window on: neither DISPLAY nor WAYLAND_DISPLAY is set.")
-    prepare("run", screen=has_screen())
+    prepare("run", screen=shows_on_screen())
     if not DEMO.is_dir() or not any(DEMO.iterdir()):
         say("Building the demo city.")
         # Made beside its place and moved there when it is whole, so that a stopped start leaves no half a city.
@@ -279,7 +284,7 @@ def run(arguments: list[str]) -> int:
 
 def muster(arguments: list[str]) -> int:
     """Muster with the data of whoever starts it."""
-    prepare("run", screen=has_screen())
+    prepare("run", screen=shows_on_screen())
     return program(*arguments)
 
 

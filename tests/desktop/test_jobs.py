@@ -1,5 +1,6 @@
 import sqlite3
 import threading
+from contextlib import closing
 
 import pytest
 from PySide6.QtCore import QObject, QThread
@@ -81,8 +82,7 @@ def test_cancel_interrupts_a_running_query(jobs, qtbot):
     held = threading.Event()
 
     def work(task: Task) -> None:
-        connection = sqlite3.connect(":memory:")
-        with task.holding(connection):
+        with closing(sqlite3.connect(":memory:")) as connection, task.holding(connection):
             held.set()
             connection.execute(endless).fetchone()
 
