@@ -16,6 +16,8 @@ _CANDIDATES = 60
 _FEWEST_CANDIDATES = 5
 _CELLS_LOOKED_AT = 1_000_000
 _BODY = 100
+#: A row of so many known headings, and of this share of them, is the row of headings.
+_CERTAIN_LEAST, _CERTAIN = 4, 0.7
 _LONG_HEADING = 80
 #: So many blank rows end a table, as far as judging its heading goes.
 _GAP = 3
@@ -51,12 +53,23 @@ def guess_header(grid: Grid, known: Known) -> Guess:
     """The best row of headings among the first rows of a grid that is not empty."""
     used = grid.used()
     most = max(_FEWEST_CANDIDATES, min(_CANDIDATES, _CELLS_LOOKED_AT // (len(used) * min(_BODY, len(grid.rows)))))
-    guesses = [_guess(grid, used, index, known) for index in range(min(len(grid.rows), most))]
+    guesses: list[Guess] = []
+    for index in range(min(len(grid.rows), most)):
+        guesses.append(_guess(grid, used, index, known))
+        if _plain_to_see(guesses[-1]):
+            break
     best = max(guesses, key=lambda guess: guess.score)
     if best.score > 0:
         return best
     body = grid.rows[:_BODY]
     return Guess(None, body, 0.0, _size(body) - 1)
+
+
+def _plain_to_see(guess: Guess) -> bool:
+    """Whether a row is headings beyond doubt, so that no further row need be looked at."""
+    if guess.header is None or guess.score <= 0:
+        return False
+    return guess.known >= max(_CERTAIN_LEAST, _CERTAIN * guess.header.fill)
 
 
 def header_at(grid: Grid, number: int, known: Known) -> Guess:

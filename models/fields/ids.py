@@ -6,27 +6,11 @@ import time
 
 _lock = threading.Lock()
 _last = 0
-_BLOCK = 256
 
 
 def new_id() -> str:
     """A new UUID version 7 as its usual 36 characters; each later one from this process sorts after the former."""
     return new_ids(1)[0]
-
-
-class IdBlocks:
-    """New ids one at a time, made by the block: an id by itself costs ten times as much."""
-
-    def __init__(self) -> None:
-        self._left: list[str] = []
-        self._made = 0.0
-
-    def next_id(self) -> str:
-        """A new id, made within the last second."""
-        now = time.monotonic()
-        if not self._left or now - self._made > 1:
-            self._left, self._made = new_ids(_BLOCK)[::-1], now
-        return self._left.pop()
 
 
 def new_ids(count: int) -> list[str]:

@@ -9,7 +9,6 @@ from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
-from models.fields.ids import IdBlocks
 from models.fields.problem import DatabaseError
 from models.schema.catalogue import Catalogue
 from models.schema.custom import CustomField
@@ -204,7 +203,6 @@ class Database:
                 raw.execute("PRAGMA cache_size=-65536")
                 raw.execute("PRAGMA trusted_schema=OFF")
                 raw.execute("PRAGMA journal_size_limit=67108864")
-                raw.create_function("new_id", 0, IdBlocks().next_id)
                 # SQLite's own lower() and LIKE know the case of A to Z only.
                 raw.create_function("casefold", 1, _casefold, deterministic=True)
             except BaseException:
