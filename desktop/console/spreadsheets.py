@@ -15,7 +15,7 @@ from models.exchange.export import choose_columns, export_records
 from models.exchange.plan import ImportOptions, Plan, State
 from models.exchange.planner import make_plan
 from models.fields.field import Field
-from models.fields.problem import UsageError
+from models.fields.problem import Problem, UsageError
 from models.query.names import Names
 from models.query.window import find_ids
 from models.schema.records import record_type
@@ -39,11 +39,7 @@ def bring_in(session: Session, asked: Namespace) -> int:
         mapping=dict(_mapping(each) for each in asked.map),
         match=asked.match,
     )
-    plan = make_plan(session.database, Path(asked.file), options, session.settings, session.progress)
-    _tell_plan(session, plan)
-    action = None
-    if not asked.dry_run:
-        action = apply_plan(session.journal, plan, session.progress).action or None
+    plan, action = _carry_out(session, Path(asked.file), options, dry=asked.dry_run)
     if asked.errors:
         written = write_errors(plan, Path(asked.errors), say, session.progress)
         session.tell(f"{count(written, 'refused row')} written to {asked.errors}.")
@@ -106,13 +102,36 @@ def _mapping(text: str) -> tuple[str, str]:
     return heading.strip(), key.strip()
 
 
+def _carry_out(session: Session, path: Path, options: ImportOptions, *, dry: bool) -> tuple[Plan, str | None]:
+    """Plan and apply; the plan, and the action if anything was written.
+
+    Where somebody else wrote between the two, once more: a plan that nobody waits for may be made again.
+    """
+    try:
+        return _plan_and_apply(session, path, options, dry=dry)
+    except UsageError as error:
+        if error.problem.code != "plan.stale":
+            raise
+    session.tell("The records have changed meanwhile, so the plan is made again.")
+    return _plan_and_apply(session, path, options, dry=dry)
+
+
+def _plan_and_apply(session: Session, path: Path, options: ImportOptions, *, dry: bool) -> tuple[Plan, str | None]:
+    plan = make_plan(session.database, path, options, session.settings, session.progress)
+    _tell_plan(session, plan)
+    return plan, None if dry else apply_plan(session.journal, plan, session.progress).action or None
+
+
 def _tell_plan(session: Session, plan: Plan) -> None:
     kind = record_type(plan.kind)
     where = f", headings in row {plan.header_row}" if plan.header_row is not None else ", without headings"
     session.tell(f"{plan.path.name}, sheet “{plan.sheet}”{where}: {kind.plural.lower()}.")
-    unknown = [heading for heading, key in plan.mapping.items() if not key]
+    told = {each.heading: say(Problem(each.code, each.example)) for each in plan.left_out}
+    unknown = [heading for heading, key in plan.mapping.items() if not key and heading not in told]
     if unknown:
         session.tell(f"Columns that are left out: {', '.join(unknown)}.")
+    for heading, why in told.items():
+        session.tell(f"The column {heading} is left out: {why}")
     session.tell(
         f"{count(plan.rows, 'row')}: {plan.count(State.NEW):,} new, {plan.count(State.CHANGED):,} changed, "
         f"{plan.count(State.SAME):,} the same, {plan.count(State.REFUSED):,} refused."

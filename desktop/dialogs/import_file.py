@@ -420,8 +420,9 @@ def beside(plan: Plan) -> str:
     if made:
         said.append(f"Also adds {', '.join(made)} that the rows name.")
     said += [
-        f"Column “{each.heading}” is left out: most of its cells are not what its heading promises."
-        for each in plan.unfit
+        f"Column “{each.heading}” is left out: "
+        + ("it holds secrets." if each.code == "secret.column" else "most of its cells are not what it promises.")
+        for each in plan.left_out
     ]
     if plan.skipped:
         reasons = ", ".join(dict.fromkeys(skipped(each.reason) for each in plan.skipped))

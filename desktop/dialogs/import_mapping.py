@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
 from desktop.desk import Desk
 from desktop.theme import STEP
 from desktop.widgets import label, row
+from models.exchange.fields import key_sets, sheet_fields
 from models.exchange.look import Columns
 from models.exchange.plan import ImportOptions
 from models.schema.records import RECORDS
 
-_KINDS = [word for word in RECORDS if word != "asset"]
 _GUESS = "As Muster finds it"
 _SAMPLES = 3
 _MOST_ROWS = 1_048_576
@@ -79,7 +79,7 @@ class MappingDialog(QDialog):
         self._options = options
         self._fields: dict[str, QComboBox] = {}
         self._kind = QComboBox()
-        for word in _KINDS:
+        for word in RECORDS:
             self._kind.addItem(RECORDS[word].plural, word)
         self._kind.setCurrentIndex(self._kind.findData(columns.kind))
         self._match = QComboBox()
@@ -150,7 +150,7 @@ class MappingDialog(QDialog):
         from models.exchange.headings import map_headings
 
         word, catalogue = str(self._kind.currentData()), self._desk.catalogue
-        fields = [field for field in catalogue.fields(word) if not field.kept]
+        fields = list(sheet_fields(catalogue, word).values())
         known = mapping or map_headings(catalogue, word, list(self._columns.headings))
         for heading, box in self._fields.items():
             box.blockSignals(True)
@@ -164,7 +164,7 @@ class MappingDialog(QDialog):
         self._match.clear()
         self._match.addItem(_GUESS, "")
         labels = {field.key: field.label for field in fields}
-        for key in RECORDS[word].match_keys:
+        for key in key_sets(word):
             self._match.addItem(" and ".join(labels.get(part, part) for part in key), "+".join(key))
         if self._options.match:
             self._match.setCurrentIndex(max(0, self._match.findData(self._options.match)))

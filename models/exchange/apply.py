@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from models.exchange.headings import MUSTER_ID
+from models.exchange.fields import MUSTER_ID
 from models.exchange.plan import Plan, State
 from models.fields.ids import new_ids
 from models.fields.problem import UsageError
@@ -12,6 +12,7 @@ from models.journal.entry import Changes, Edit, NewRows
 from models.journal.writer import Journal
 from models.progress import Progress
 from models.schema.records import record_type
+from models.store.search import last_action
 
 #: New rows that are handed over together; the journal writes them in smaller batches.
 _SLICE = 10_000
@@ -45,8 +46,7 @@ def apply_plan(journal: Journal, plan: Plan, progress: Progress | None = None) -
 
 
 def _edits(connection: Connection, plan: Plan) -> Iterator[Edit | NewRows]:
-    now = int(connection.exec_driver_sql("SELECT coalesce(max(nr), 0) FROM action").scalar_one())
-    if now != plan.basis:
+    if last_action(connection) != plan.basis:
         raise UsageError("plan.stale", plan.path.name)
     for made in plan.made:
         yield made.edit()

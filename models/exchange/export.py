@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, select, text
 
-from models.exchange.headings import MUSTER_ID
+from models.exchange.fields import KIND, MUSTER_ID, named_field, sheet_fields
 from models.exchange.outgoing import OutColumn, OutSheet
 from models.exchange.write import write
 from models.fields.field import Field
@@ -16,7 +16,6 @@ from models.fields.kinds import Ref
 from models.fields.problem import UsageError
 from models.progress import Progress
 from models.query.names import Names
-from models.query.parse import find_field
 from models.query.window import Row, find_ids, page
 from models.schema.catalogue import Catalogue
 from models.schema.records import RecordType, record_type
@@ -78,10 +77,7 @@ def choose_columns(catalogue: Catalogue, word: str, columns: Sequence[str]) -> l
     """The fields of these names. Raises UsageError("field.unknown", "field.twice")."""
     found: list[Field] = []
     for name in columns:
-        if name.strip().casefold() == MUSTER_ID.key:
-            field: Field | None = MUSTER_ID
-        else:
-            field = catalogue.keys(word).get(name.strip()) or find_field(name, catalogue, word)
+        field = named_field(catalogue, word, name)
         if field is None:
             raise UsageError("field.unknown", name.strip(), kind=word)
         if field in found:
@@ -95,11 +91,11 @@ def _fields(
 ) -> list[Field]:
     if columns:
         return choose_columns(catalogue, kind.word, columns)
-    known = [field for field in catalogue.fields(kind.word) if not field.kept]
-    if "kind" in kind.sql.c and kind.asset_kind is None:  # "some kind of asset": then it is said which
-        known.insert(0, catalogue.field(kind.word, "kind"))
+    known = list(sheet_fields(catalogue, kind.word).values())
     filled = _filled(connection, kind, known, numbers)
-    return [field for field in known if field.shown or field.key in filled]
+    # Of "some kind of asset" it is said which; what only some kinds have is shown where it is filled.
+    usual = {KIND, *(field.key for field in catalogue.fields(kind.word) if field.shown)}
+    return [field for field in known if field.key in usual or field.key in filled]
 
 
 def _filled(connection: Connection, kind: RecordType, fields: Sequence[Field], numbers: Sequence[int]) -> set[str]:

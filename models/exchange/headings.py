@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
+from models.exchange.fields import MUSTER_ID, key_sets, sheet_fields
+from models.exchange.secrets import is_secret
 from models.fields.field import Field
-from models.fields.kinds import Code
 from models.fields.problem import InputError
 from models.query.parse import squeeze
 from models.schema.catalogue import Catalogue
@@ -76,8 +77,6 @@ _NAMED = {
     "product": "product; products; sku; skus",
 }
 
-#: A column of records' own ids: an export may carry them, so that it finds its way back whatever else changed.
-MUSTER_ID = Field("id", "Muster id", Code())
 #: Lists that are about other things than records: headings that give them away, and what they are.
 _OTHER_LISTS = (
     (
@@ -104,7 +103,7 @@ def refuse_other_lists(headings: Sequence[str], name: str) -> None:
 def heading_map(catalogue: Catalogue, word: str) -> Mapping[str, str]:
     """Squeezed heading -> key, for one kind of record: keys and labels before what fields are also known by."""
     found: dict[str, str] = {}
-    fields = [field for field in catalogue.fields(word) if not field.kept]
+    fields = sheet_fields(catalogue, word).values()
     for forms in (_own_forms, _known_forms):
         for field in fields:
             for form in forms(field):
@@ -115,25 +114,32 @@ def heading_map(catalogue: Catalogue, word: str) -> Mapping[str, str]:
 
 
 def map_headings(catalogue: Catalogue, word: str, headings: Sequence[str]) -> dict[str, str | None]:
-    """Heading -> key of the field that it means, or None. No field is meant twice: the better heading has it."""
+    """Heading -> key of the field that it means, or None. No field is meant twice: the better heading has it.
+
+    A column of secrets means nothing.
+    """
     known = heading_map(catalogue, word)
-    own = {squeeze(form) for field in catalogue.fields(word) for form in _own_forms(field)}
+    own = {squeeze(form) for field in sheet_fields(catalogue, word).values() for form in _own_forms(field)}
     found: dict[str, str | None] = dict.fromkeys(headings)
     taken: set[str] = set()
     for only_own in (True, False):
         for heading in headings:
             form = _form(heading)
             key = known.get(form)
-            if key and key not in taken and found[heading] is None and (form in own or not only_own):
+            free = key not in taken and found[heading] is None
+            if key and free and (form in own or not only_own) and not is_secret(heading):
                 found[heading] = key
                 taken.add(key)
     return found
 
 
-def known_heading(catalogue: Catalogue) -> Mapping[str, float]:
-    """Squeezed heading -> how much it says that a row is one of headings (1: some kind of record knows it)."""
+def known_heading(catalogue: Catalogue, asked: str | None = None) -> Mapping[str, float]:
+    """Squeezed heading -> how much it says that a row is one of headings (1: some kind of record knows it).
+
+    `asked`: the kind that the rows are said to be, which may be one that is never guessed.
+    """
     found: dict[str, float] = {}
-    for word in _GUESSED:
+    for word in dict.fromkeys((*_GUESSED, *filter(None, (asked,)))):
         found.update(dict.fromkeys(heading_map(catalogue, word), 1.0))
     return found
 
@@ -153,7 +159,7 @@ def guess_kind(catalogue: Catalogue, headings: Sequence[str], names: Iterable[st
         if not keys or not (named or _says_enough(word, mapping)):
             continue
         score = len(keys) + 1.5 * len(keys & _TELLING.get(word, set())) + _USUAL.get(word, 0.0) + 2.5 * named
-        if not any(set(match) <= keys | {"manufacturer"} for match in RECORDS[word].match_keys):
+        if not any(set(match) <= keys | {"manufacturer"} for match in key_sets(word)):
             score -= 3
         if score > most:
             best, most = word, score

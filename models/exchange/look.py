@@ -4,17 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.exchange.cells import shown_cell
-from models.exchange.headings import guess_kind, known_heading, map_headings
+from models.exchange.headings import map_headings
+from models.exchange.mapping import decide_kind
 from models.exchange.plan import ImportOptions, Plan
-from models.exchange.planner import choose_table
+from models.exchange.planner import choose_table, heading_judge
+from models.exchange.secrets import shown_samples
 from models.exchange.sheet import open_source
 from models.fields.problem import InputError
 from models.progress import Progress
-from models.query.parse import squeeze
 from models.store.database import Database
 
-_SAMPLES = 5
 _USUAL = "hardware"
 
 
@@ -42,12 +41,11 @@ def look_at(database: Database, path: Path, options: ImportOptions, progress: Pr
     """The columns of the table that the options mean. Raises InputError, UsageError, Cancelled."""
     progress = progress or Progress()
     catalogue = database.catalogue()
-    forms = known_heading(catalogue)
     with open_source(path, progress) as source:
-        choice = choose_table(source, options, lambda text: forms.get(squeeze(text), 0.0), progress)
+        choice = choose_table(source, options, heading_judge(catalogue, options), progress)
     headings = choice.table.headings
     try:
-        kind = options.kind or guess_kind(catalogue, headings, (choice.sheet.name, path.stem))
+        kind, _ = decide_kind(catalogue, choice, options, path)
     except InputError:
         kind = _USUAL
     return Columns(
@@ -55,6 +53,6 @@ def look_at(database: Database, path: Path, options: ImportOptions, progress: Pr
         kind,
         choice.table.header_row,
         {column.heading: column.letter for column in choice.table.columns},
-        {column.heading: [shown_cell(cell) for cell in column.samples[:_SAMPLES]] for column in choice.table.columns},
+        {column.heading: shown_samples(column) for column in choice.table.columns},
         map_headings(catalogue, kind, headings),
     )

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from models.exchange.fields import MUSTER_ID, key_sets
+from models.fields.field import Field
 from models.fields.problem import UsageError
-from models.schema.catalogue import Catalogue
+from models.query.parse import squeeze
 from models.schema.records import RecordType
 
 #: How much of a column must be filled for it to be taken as the match key.
@@ -33,18 +35,18 @@ class Matcher:
     def __init__(
         self,
         connection: Connection,
-        catalogue: Catalogue,
+        fields: Mapping[str, Field],
         kind: RecordType,
         keys: Sequence[tuple[str, ...]],
         placeholders: Mapping[str, AbstractSet[int]],
     ) -> None:
-        """`keys`: the sets of fields to match by, in order; a row goes by the first that it has values for.
+        """`fields` are those of the kind. `keys`: the sets to match by; a row goes by the first that it has values for.
 
         `placeholders`: field -> the rows whose value there identifies nothing.
         """
         self._placeholders = placeholders
         self.keys = keys
-        self._catalogue = catalogue
+        self._fields = fields
         self._kind = kind
         self._maps = [self._load(connection, key) for key in keys]
 
@@ -64,9 +66,8 @@ class Matcher:
     def _values(self, key: tuple[str, ...], canonical: Sequence[str | None]) -> tuple[str, ...] | None:
         if None in canonical:
             return None
-        fields = self._catalogue.keys(self._kind.word)
         return tuple(
-            value if name == "id" else fields[name].kind.match(value)
+            value if name == MUSTER_ID.key else self._fields[name].kind.match(value)
             for name, value in zip(key, canonical, strict=True)
             if value is not None
         )
@@ -86,20 +87,19 @@ class Matcher:
         return found
 
 
-def choose_keys(kind: RecordType, columns: Columns, wanted: str | None) -> list[tuple[str, ...]]:
+def choose_keys(
+    kind: RecordType, fields: Mapping[str, Field], columns: Columns, wanted: str | None
+) -> list[tuple[str, ...]]:
     """The match keys for some columns: the wanted one, else the kind's own, the best filled of the first ones first.
 
     Raises UsageError("match.unknown", "match.no-column").
     """
     if wanted:
-        key = tuple(part.strip() for part in wanted.split("+"))
-        known = {field.key for field in kind.fields} | {"id"}
-        if unknown := [part for part in key if part not in known]:
-            raise UsageError("match.unknown", unknown[0], kind=kind.word)
+        key = tuple(_key_of(part, fields, kind.word) for part in wanted.split("+"))
         if absent := [part for part in key if part not in columns]:
             raise UsageError("match.no-column", absent[0])
         return [key]
-    usable = [key for key in (("id",), *kind.match_keys) if all(name in columns for name in key)]
+    usable = [key for key in ((MUSTER_ID.key,), *key_sets(kind.word)) if all(name in columns for name in key)]
     height = max((len(column) for column in columns.values()), default=0)
     filled = [key for key in usable if _fill(columns, key) >= _FILLED * height]
     # A key that few rows have still serves those rows, after the others; but before a key that it includes, since
@@ -113,3 +113,12 @@ def choose_keys(kind: RecordType, columns: Columns, wanted: str | None) -> list[
 
 def _fill(columns: Columns, key: tuple[str, ...]) -> int:
     return min(len(columns[name]) - columns[name].count(None) for name in key)
+
+
+def _key_of(name: str, fields: Mapping[str, Field], word: str) -> str:
+    """The key of the field that a person wants to match by, who may say its label. Custom fields do not do."""
+    form = squeeze(name)
+    for field in (*fields.values(), MUSTER_ID):
+        if not field.custom and form in (squeeze(field.key), squeeze(field.label)):
+            return field.key
+    raise UsageError("match.unknown", name.strip(), kind=word)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
 
-from models.exchange.headings import MUSTER_ID
+from models.exchange.fields import MUSTER_ID
 from models.exchange.references import Made
 from models.exchange.table import Skipped
 from models.fields.field import Field
@@ -57,8 +57,12 @@ class CellProblem:
 
 
 @dataclass(frozen=True, slots=True)
-class Unfit:
-    """A column that was left out: its heading seemed to mean a field, most of its cells cannot be that."""
+class LeftOut:
+    """A column that was left out, and why.
+
+    Either its heading seemed to mean `field`, and most of its cells cannot be that: `code` is what is wrong with
+    `example`. Or it holds secrets (`secret.column`), of which nothing is told.
+    """
 
     heading: str
     field: str
@@ -100,15 +104,15 @@ class Plan:
     made: list[Made]
     new_ids: dict[int, str]
     """Ids of new rows that other rows refer to."""
-    unfit: list[Unfit]
-    """Columns that were left out, since most of their cells are not what their heading promises."""
+    left_out: list[LeftOut]
+    """Columns that would mean something, and are left out all the same."""
     extra: dict[int, dict[str, str | None]]
     """Values that rows get besides their columns: a name put together, the kind of asset."""
     skipped: list[Skipped]
     blank: int
     others: tuple[str, ...]
     fingerprint: str
-    basis: int
+    basis: str
     headings: dict[str, str]
     """Heading -> column letter, of all columns."""
     samples: dict[str, list[str]]
@@ -172,8 +176,14 @@ class Plan:
             "blank": self.blank,
             "other_tables": list(self.others),
             "left_out": [
-                {"heading": each.heading, "field": each.field, "code": each.code, "value": each.example}
-                for each in self.unfit
+                {
+                    "heading": each.heading,
+                    "field": each.field or None,
+                    "code": each.code,
+                    "value": each.example,
+                    "message": say(Problem(each.code, each.example)),
+                }
+                for each in self.left_out
             ],
             "problems": [
                 {

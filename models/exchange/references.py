@@ -8,9 +8,10 @@ from rapidfuzz import fuzz, process
 
 from models.fields.ids import new_id
 from models.fields.kinds import Email
-from models.fields.problem import BadValue, Problem, Severity
+from models.fields.problem import BadValue, Problem
 from models.journal.entry import Edit
 from models.query.names import PATH, Names, plain
+from models.schema.records import TABLES
 
 #: Records that a sheet may bring into being by naming them. An unknown device or licence is a mistake instead.
 _MADE = frozenset(("person", "department", "location", "model", "manufacturer", "vendor", "system", "product"))
@@ -42,11 +43,12 @@ class References:
     names: Names
     made: dict[str, Made] = field(default_factory=dict)
     _all: dict[str, list[str]] = field(default_factory=dict)
-    _problems: dict[tuple[str, str], Problem | None] = field(default_factory=dict)
-    _known: dict[tuple[str, str, str], str | None] = field(default_factory=dict)
+    _known: dict[tuple[str, str, str], tuple[str | None, Problem | None]] = field(default_factory=dict)
 
-    def resolve(self, table: str, name: str, context: Mapping[str, str | None] | None = None) -> str | None:
-        """The id that a name means, of a known record or of one to be made; None where neither will do.
+    def resolve(
+        self, table: str, name: str, context: Mapping[str, str | None] | None = None
+    ) -> tuple[str | None, Problem | None]:
+        """The id that a name means, of a known record or of one to be made; or None and why neither will do.
 
         `context` has further values of the record to be made (a model's manufacturer, kind and category); a known
         model is only taken when its manufacturer does not contradict.
@@ -61,33 +63,25 @@ class References:
         """Whether a name means a record that is there already, or several."""
         return bool(self.names.meant(table, name))
 
-    def problem(self, table: str, name: str) -> Problem | None:
-        """What is to be said about a resolved name: an error where it has no id, else a warning or nothing."""
-        return self._problems.get((table, plain(name)))
-
-    def _resolve(self, table: str, name: str, maker: str | None, context: Mapping[str, str | None]) -> str | None:
+    def _resolve(
+        self, table: str, name: str, maker: str | None, context: Mapping[str, str | None]
+    ) -> tuple[str | None, Problem | None]:
         found = self.names.meant(table, name)
         if maker and found:
             found = [row for row in found if self.names.maker(row) in (maker, None)]
         if len(found) == 1:
-            return found[0]
+            return found[0], None
         if len(found) > 1:
-            self._problems[table, plain(name)] = Problem("reference.several", name, details={"count": str(len(found))})
-            return None
+            return None, Problem("reference.several", name, details={"count": str(len(found))})
         if table not in _MADE:
-            self._problems[table, plain(name)] = Problem("reference.unknown", name, details={"kind": table})
-            return None
-        return self._make(table, name, maker, context)
-
-    def _make(self, table: str, name: str, maker: str | None, context: Mapping[str, str | None]) -> str:
+            return None, Problem("reference.unknown", name, details={"kind": TABLES[table].label.lower()})
         if table == "location" and len(way := [part for part in _WAY.split(name.strip()) if part]) > 1:
             return self._make_way(way)
+        return self._make(table, name, maker, context), None
+
+    def _make(self, table: str, name: str, maker: str | None, context: Mapping[str, str | None]) -> str:
         row = new_id()
         near = "" if maker else self._near(table, name)
-        if near:
-            self._problems[table, plain(name)] = Problem(
-                "reference.near", name, severity=Severity.WARNING, details={"near": near, "kind": table}
-            )
         self.made[row] = Made(table, row, name, near, {"name": name, **context, **_also(table, name)})
         return row
 
@@ -97,20 +91,25 @@ class References:
         near = process.extractOne(plain(name), self._all[table], scorer=fuzz.ratio, score_cutoff=_NEAR)
         return near[0] if near else ""
 
-    def _make_way(self, way: list[str]) -> str:
+    def _make_way(self, way: list[str]) -> tuple[str | None, Problem | None]:
         """A place by the way to it, with those places on the way that are not there yet."""
         parent: str | None = None
         for length in range(1, len(way) + 1):
             path = PATH.join(way[:length])
             key = ("location", plain(path), "")
-            known = self._known.get(key) or next(iter(self.names.meant("location", path)), None)
-            if known is None:
-                known = new_id()
-                patch = {"name": way[length - 1], "parent": parent}
-                self.made[known] = Made("location", known, path, "", patch)
-            self._known[key] = known
-            parent = known
-        return parent or ""
+            if key not in self._known:
+                found = self.names.meant("location", path)
+                if len(found) > 1:
+                    return None, Problem("reference.several", path, details={"count": str(len(found))})
+                place = found[0] if found else new_id()
+                if not found:
+                    patch = {"name": way[length - 1], "parent": parent}
+                    self.made[place] = Made("location", place, path, "", patch)
+                self._known[key] = place, None
+            parent, problem = self._known[key]
+            if problem:
+                return None, problem
+        return parent, None
 
 
 def _also(table: str, name: str) -> dict[str, str]:

@@ -1,13 +1,14 @@
 """All fields as they are now: the declared ones and those that people added."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 
 from models.fields.field import Field
 from models.fields.kind import Kind
 from models.fields.kinds import Choice, Day, Number, Text, YesNo
 from models.fields.problem import UsageError
-from models.schema.records import RECORDS, record_type
+from models.schema.records import ASSET_KINDS, RECORDS, record_type
 
 _ALL_KINDS = "asset"
 
@@ -29,11 +30,15 @@ class Catalogue:
         return self._fields[record_type(word).word]
 
     def field(self, word: str, key: str) -> Field:
-        """One field. Raises UsageError("kind.unknown" or "field.unknown")."""
-        try:
-            return self._by_key[record_type(word).word][key]
-        except KeyError:
-            raise UsageError("field.unknown", key, kind=word) from None
+        """One field; for `asset` also one that only some kinds of asset have.
+
+        Raises UsageError("kind.unknown" or "field.unknown").
+        """
+        record_type(word)
+        for each in (word, *ASSET_KINDS) if word == _ALL_KINDS else (word,):
+            if found := self._by_key[each].get(key):
+                return found
+        raise UsageError("field.unknown", key, kind=word)
 
     def keys(self, word: str) -> Mapping[str, Field]:
         """The fields of one kind by their keys."""
@@ -46,6 +51,17 @@ class Catalogue:
             if kind.table == table:
                 found.update(self._by_key[word])
         return found
+
+    def with_kinds(self, change: Callable[[Kind], Kind]) -> "Catalogue":
+        """The same fields, each with what `change` makes of its kind."""
+        made = Catalogue()
+        made.categories = self.categories
+        made._fields = {
+            word: tuple(replace(field, kind=change(field.kind)) for field in fields)
+            for word, fields in self._fields.items()
+        }
+        made._by_key = {word: {field.key: field for field in fields} for word, fields in made._fields.items()}
+        return made
 
     def _add(self, row: Mapping[str, str | None]) -> None:
         word, key = row["record"] or "", row["key"] or ""

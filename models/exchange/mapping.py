@@ -1,0 +1,130 @@
+"""What a table's rows and columns mean: the kind of record, and the field of each column."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from models.exchange.choose import Choice
+from models.exchange.fields import KIND, MUSTER_ID, named_field, sheet_fields
+from models.exchange.grid import filled
+from models.exchange.headings import guess_kind, map_headings, refuse_other_lists
+from models.exchange.plan import ImportOptions
+from models.exchange.secrets import is_secret
+from models.fields.field import Field
+from models.fields.kind import Cell
+from models.fields.problem import BadValue, InputError, UsageError
+from models.query.parse import squeeze
+from models.schema.catalogue import Catalogue
+from models.schema.choices import ASSET_KIND
+from models.schema.records import ASSET_KINDS, RECORDS, record_type
+
+_ASSET = "asset"
+_USUAL = "hardware"
+_TOLD = 12
+
+
+def decide_kind(catalogue: Catalogue, choice: Choice, options: ImportOptions, path: Path) -> tuple[str, str | None]:
+    """The kind of record that the rows are, and for assets the kind of one that does not say it.
+
+    The first is `asset` where the rows are of several kinds and a column says which. Raises UsageError
+    ("kind.unknown", "field.unknown"); InputError for lists of other things, and where nothing tells the kind.
+    """
+    if options.kind is not None:
+        word = record_type(options.kind).word
+        if word != _ASSET:
+            return word, RECORDS[word].asset_kind
+        try:
+            guessed = _guess(catalogue, choice, options, path)
+        except InputError:
+            guessed = _USUAL
+        return word, RECORDS[guessed].asset_kind or _USUAL
+    if not options.mapping:
+        refuse_other_lists(choice.table.headings, path.name)
+    if choice.table.header_row is None and not options.mapping:
+        raise InputError("import.no-headings", choice.sheet.name, headings=_told(choice))
+    says_kinds = _says_kinds(choice)
+    try:
+        guessed = _guess(catalogue, choice, options, path)
+    except InputError:
+        if not says_kinds:
+            raise
+        guessed = _USUAL
+    if says_kinds and guessed in ASSET_KINDS:
+        return _ASSET, guessed
+    return guessed, RECORDS[guessed].asset_kind
+
+
+def decide_mapping(catalogue: Catalogue, word: str, choice: Choice, options: ImportOptions) -> dict[str, str | None]:
+    """Heading -> key of its field, or None: as guessed, and as the person says.
+
+    A column of secrets has no field, whatever is said. Raises UsageError("import.no-heading", "field.unknown");
+    InputError where no column means anything.
+    """
+    headings = choice.table.headings
+    found: dict[str, str | None] = dict.fromkeys(headings)
+    if choice.table.header_row is not None:
+        found = map_headings(catalogue, word, headings)
+    for heading, name in _said(choice, options):
+        field = _field(catalogue, word, name) if name else None
+        if is_secret(heading):
+            continue
+        if field:
+            for other, taken in found.items():
+                if taken == field.key:
+                    found[other] = None
+        found[heading] = field.key if field else None
+    if not any(found.values()):
+        code = "import.no-headings" if choice.table.header_row is None else "import.nothing-known"
+        raise InputError(code, choice.sheet.name, headings=_told(choice))
+    return found
+
+
+def _guess(catalogue: Catalogue, choice: Choice, options: ImportOptions, path: Path) -> str:
+    """The kind that the headings speak of, those read as fields that the person says are these."""
+    said = dict(_said(choice, options))
+    headings = [said.get(heading) or heading for heading in choice.table.headings]
+    return guess_kind(catalogue, headings, (path.stem, choice.sheet.name))
+
+
+def _said(choice: Choice, options: ImportOptions) -> Iterator[tuple[str, str]]:
+    """The headings that the person names, as the table has them, and what they say of each.
+
+    Without headings a column may be called by its letter. Raises UsageError("import.no-heading").
+    """
+    headings = choice.table.headings
+    by_form = {squeeze(heading): heading for heading in reversed(headings)}
+    if choice.table.header_row is None:
+        by_form |= {squeeze(column.letter): column.heading for column in choice.table.columns}
+    for said, name in options.mapping.items():
+        heading = said if said in headings else by_form.get(squeeze(said))
+        if heading is None:
+            raise UsageError("import.no-heading", said, headings="; ".join(headings))
+        yield heading, name
+
+
+def _field(catalogue: Catalogue, word: str, name: str) -> Field:
+    field = named_field(catalogue, word, name)
+    if field is None or (field is not MUSTER_ID and field.key not in sheet_fields(catalogue, word)):
+        raise UsageError("field.unknown", name, kind=word)
+    return field
+
+
+def _says_kinds(choice: Choice) -> bool:
+    """Whether a column "Kind" has nothing but kinds of asset, as far as the table was looked at."""
+    column = next((each for each in choice.table.columns if squeeze(each.heading) == KIND), None)
+    if column is None or choice.table.header_row is None:
+        return False
+    first = choice.table.first_row - choice.head.rows.first_row
+    at = column.index - choice.head.rows.first_column
+    cells = [cell for cell in choice.head.rows.columns[at][max(first, 0) :] if filled(cell) is not None]
+    return bool(cells) and all(map(_is_asset_kind, cells))
+
+
+def _is_asset_kind(cell: Cell) -> bool:
+    try:
+        return ASSET_KIND.from_cell(cell, []) is not None
+    except BadValue:
+        return False
+
+
+def _told(choice: Choice) -> str:
+    return "; ".join(choice.table.headings[:_TOLD])

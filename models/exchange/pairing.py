@@ -1,0 +1,231 @@
+"""Which record each row is about: by its keys, by all that it says, or none yet."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from models.exchange.draft import Draft
+from models.exchange.fields import KIND, MUSTER_ID, sheet_fields
+from models.exchange.matching import Found, Key, Matcher, choose_keys
+from models.exchange.plan import State
+from models.exchange.resolving import Resolver
+from models.fields.problem import Problem, Severity
+from models.progress import Progress
+from models.query.values import values_of
+from models.schema.catalogue import Catalogue
+
+#: Rows between two looks at the progress, and records that are read together.
+BATCH = 2000
+
+_Values = tuple[str | None, ...]
+_T = TypeVar("_T")
+
+
+class Pairing:
+    """Finds the record of each row of a draft; what has none becomes new."""
+
+    def __init__(
+        self, draft: Draft, connection: Connection, catalogue: Catalogue, resolver: Resolver, match: str | None
+    ) -> None:
+        """`match`: the key that the person wants. Raises UsageError("match.…")."""
+        self._fields = sheet_fields(catalogue, draft.kind.word)
+        self.keys = choose_keys(draft.kind, self._fields, draft.columns, match)
+        self._draft = draft
+        self._connection = connection
+        self._catalogue = catalogue
+        self._resolver = resolver
+        self._required = [field for field in self._fields.values() if field.required and not field.custom]
+        self._whole: _Records | None = None
+        self._taken: dict[str, int] = {}
+
+    def pair(self, progress: Progress) -> None:
+        """Set the targets of the rows that are known, and refuse or make new the others. Raises Cancelled."""
+        draft = self._draft
+        matcher = Matcher(self._connection, self._fields, draft.kind, self.keys, draft.placeholders())
+        first_with: dict[Key, int] = {}
+        shared: dict[Key, list[int]] = {}
+        for row in range(draft.rows):
+            if row % BATCH == 0:
+                progress.at("match", row, draft.rows)
+            if draft.refused(row):
+                continue
+            key = matcher.key_of(draft.columns, row)
+            if key is None:
+                self._pair_by_all(row)
+                continue
+            found = matcher.find(key)
+            if len(found) > 1:
+                found = self._of_its_kind(row, found)
+            if len(found) > 1:
+                shared.setdefault(key, []).append(row)
+            elif (earlier := first_with.setdefault(key, row)) != row:
+                self._note_repeated(row, earlier, self.keys[key[0]])
+            else:
+                self._settle(row, self.keys[key[0]], found)
+        if shared:
+            self._pair_twins(matcher, shared)
+
+    def _of_its_kind(self, row: int, found: list[Found]) -> list[Found]:
+        """Those of the records that are of the row's kind, if there are any."""
+        if not self._says_kind(row):
+            return found
+        kind = self._draft.asset_kind(row)
+        return [each for each in found if each.kind == kind] or found
+
+    def _says_kind(self, row: int) -> bool:
+        """Whether a row says of which kind of asset it is: in its cell, or since all rows are of one kind."""
+        kinds = self._draft.columns.get(KIND)
+        return self._draft.kind.asset_kind is not None or (
+            self._draft.kind.word == "asset" and kinds is not None and kinds[row] is not None
+        )
+
+    def _settle(self, row: int, key: tuple[str, ...], found: Sequence[Found]) -> None:
+        """What the record with a row's key makes of the row."""
+        draft = self._draft
+        if found and self._says_kind(row) and draft.asset_kind(row) != found[0].kind:
+            draft.note(row, key[-1], Problem("match.other-kind", self._said(row, key), details={"kind": found[0].kind}))
+        elif found:
+            self._take(row, key, found[0].row)
+            if draft.kind.word == "asset":
+                draft.found_kinds[row] = found[0].kind
+        elif key == (MUSTER_ID.key,):
+            draft.note(row, MUSTER_ID.key, Problem("match.no-such-id", self._said(row, key)))
+        else:
+            self._make_new(row)
+
+    def _pair_twins(self, matcher: Matcher, shared: Mapping[Key, list[int]]) -> None:
+        """Rows whose key several records have: each goes to the record that says just the same, or to none."""
+        draft = self._draft
+        twins = {found.row: found for key in shared for found in matcher.find(key)}
+        records = _Records(draft, self._connection, self._catalogue, list(twins))
+        for key, rows in shared.items():
+            left: list[int] = []
+            for row in rows:
+                target = records.take(records.values(row))
+                if target:
+                    self._settle(row, self.keys[key[0]], [twins[target]])
+                else:
+                    left.append(row)
+            for row in left:
+                count = str(len(matcher.find(key)))
+                names = self.keys[key[0]]
+                draft.note(row, names[-1], Problem("match.several", self._said(row, names), details={"count": count}))
+
+    def _pair_by_all(self, row: int) -> None:
+        """A row without any key: the same as a record that says just the same, each record once; else new."""
+        draft = self._draft
+        if self._whole is None:
+            self._whole = _Records(draft, self._connection, self._catalogue, None)
+        values = self._whole.values(row)
+        if not any(values):
+            draft.note(row, "", Problem("row.nothing"))
+        elif target := self._whole.take(values):
+            self._take(row, (), target)
+        else:
+            self._make_new(row)
+
+    def _take(self, row: int, key: tuple[str, ...], target: str) -> None:
+        """Let a row be about a record, which no other row may be about."""
+        earlier = self._taken.setdefault(target, row)
+        if earlier == row:
+            self._draft.targets[row] = target
+        else:
+            self._note_repeated(row, earlier, key)
+
+    def _note_repeated(self, row: int, earlier: int, key: tuple[str, ...]) -> None:
+        """A second row for one record: the same again is no harm, something else is refused."""
+        draft = self._draft
+        same = all(column[row] == column[earlier] for column in draft.columns.values())
+        of_one_key = all(draft.columns[name][row] == draft.columns[name][earlier] for name in key)
+        details = {"row": str(draft.numbers[earlier]), "headings": " + ".join(draft.heading(name) for name in key)}
+        problem = Problem("row.same-key" if of_one_key else "row.same-record", self._said(row, key), details=details)
+        if same:
+            problem = replace(problem, code="row.repeated", severity=Severity.WARNING)
+        draft.note(row, key[-1] if key else "", problem)
+        if same:
+            draft.states[row] = State.REFUSED if draft.refused(earlier) else State.SAME
+
+    def _said(self, row: int, key: tuple[str, ...]) -> str:
+        """The values of a key as people read them."""
+        return ", ".join(self._resolver.shown(name, self._draft.columns[name][row] or "") for name in key)
+
+    def _make_new(self, row: int) -> None:
+        """A new row needs what its kind cannot be without."""
+        draft = self._draft
+        if kind := draft.asset_kind(row):
+            extra = draft.extra.setdefault(row, {})
+            extra[KIND] = kind
+            self._fill_in_maker(row, extra)
+        for field in self._required:
+            if not draft.value(row, field.key):
+                draft.note(row, field.key, Problem("field.required", details={"label": field.label}))
+        if draft.kind.table == "entitlement":
+            self._name_entitlement(row)
+
+    def _fill_in_maker(self, row: int, extra: dict[str, str | None]) -> None:
+        """A new asset has its model's manufacturer, if the sheet names none."""
+        makers, models = self._draft.columns.get("manufacturer"), self._draft.columns.get("model")
+        if models and (model := models[row]) and not (makers and makers[row]):
+            made = self._resolver.references.made.get(model)
+            maker = made.patch.get("manufacturer") if made else self._resolver.names.maker(model)
+            if maker:
+                extra["manufacturer"] = maker
+
+    def _name_entitlement(self, row: int) -> None:
+        """A licence that nobody named is named by its product."""
+        names, products = self._draft.columns.get("name"), self._draft.columns.get("product")
+        if products and (product := products[row]) and not (names and names[row]):
+            self._draft.extra[row] = {"name": self._resolver.shown("product", product)}
+
+
+class _Records:
+    """Records by all the values that a sheet's columns have for them, each to be taken once."""
+
+    def __init__(self, draft: Draft, connection: Connection, catalogue: Catalogue, ids: Sequence[str] | None) -> None:
+        """`ids`: the records; None for all live ones of the kind."""
+        self._columns = {key: column for key, column in draft.columns.items() if key != MUSTER_ID.key}
+        self._left: dict[_Values, list[str]] = {}
+        keys = list(self._columns)
+        for batch in [None] if ids is None else _batches(iter(ids)):
+            for row, values in values_of(connection, catalogue, draft.kind, keys, batch):
+                self._left.setdefault(tuple(values.get(key) for key in keys), []).append(row)
+        for rows in self._left.values():
+            rows.reverse()
+
+    def values(self, row: int) -> _Values:
+        """All that a row says."""
+        return tuple(column[row] for column in self._columns.values())
+
+    def take(self, values: _Values) -> str | None:
+        """A record that says just this and was not taken yet."""
+        left = self._left.get(values)
+        return left.pop() if left else None
+
+
+def compare(draft: Draft, connection: Connection, catalogue: Catalogue, progress: Progress) -> None:
+    """Hold matched rows against their records: a cell that is empty leaves its field alone. Raises Cancelled."""
+    rows = (row for row, target in enumerate(draft.targets) if target and not draft.refused(row))
+    columns = [(key, column) for key, column in draft.columns.items() if key not in (MUSTER_ID.key, KIND)]
+    keys = [key for key, _ in columns]
+    for batch in _batches(rows):
+        progress.at("compare", batch[0], draft.rows)
+        ids = [draft.targets[row] or "" for row in batch]
+        now = dict(values_of(connection, catalogue, draft.kind, keys, ids))
+        for row in batch:
+            values = now[draft.targets[row] or ""]
+            before = {
+                key: values.get(key)
+                for key, column in columns
+                if (value := column[row]) is not None and value != values.get(key)
+            }
+            draft.states[row] = State.CHANGED if before else State.SAME
+            if before:
+                draft.before[row] = before
+
+
+def _batches(rows: Iterator[_T]) -> Iterator[list[_T]]:
+    while batch := list(islice(rows, BATCH)):
+        yield batch
