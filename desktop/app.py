@@ -19,8 +19,6 @@ from desktop.tasks import Tasks
 from desktop.theme import RESOURCES, Look
 from desktop.window import MainWindow
 from models.fields.problem import DatabaseError
-from models.journal.entry import Changes
-from models.schema.records import TABLES
 from models.settings import Settings
 from models.store.database import Database
 from models.store.home import Home
@@ -71,7 +69,7 @@ class Application:
         if version != self._version:
             self._version = version
             if not self.jobs.writing:
-                self.desk.announce(Changes(rows=dict.fromkeys(TABLES, frozenset())))
+                self.desk.look_again()
 
     def _know_version(self) -> None:
         self._version = self.database.data_version()

@@ -17,7 +17,8 @@ from models.journal.entry import Changes
 from models.journal.writer import Journal
 from models.progress import Cancelled
 from models.schema.catalogue import Catalogue
-from models.settings import Settings
+from models.schema.records import TABLES
+from models.settings import Settings, localised
 from models.store.database import Database
 
 T = TypeVar("T")
@@ -51,11 +52,24 @@ class Desk(QObject):
         self.look = look
         self.memory = memory
         self.labels = LabelCache()
+        self._local: tuple[Catalogue, Catalogue] | None = None
 
     @property
     def catalogue(self) -> Catalogue:
-        """The fields as they are now, custom ones included."""
-        return self.database.catalogue()
+        """The fields as they are now, custom ones included, and as people here write them (`localised`).
+
+        All that the window reads and shows goes through it: forms, cells, paste, filters, search. So a day that is
+        typed means the same in each.
+        """
+        plain, local = self.database.catalogue(), self._local
+        if local is None or local[0] is not plain:
+            local = self._local = plain, plain.with_kinds(lambda kind: localised(kind, self.settings))
+        return local[1]
+
+    def look_again(self) -> None:
+        """Anything may be different now: another process wrote, a backup was restored, the settings have changed."""
+        self._local = None
+        self.announce(Changes(rows=dict.fromkeys(TABLES, frozenset())))
 
     def read(
         self,

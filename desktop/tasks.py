@@ -305,9 +305,8 @@ class Tasks(QObject):
         """Show the settings."""
         from desktop.dialogs.settings import SettingsDialog
 
-        SettingsDialog(self._desk, self._window).exec()
-        self._window.status.show_author(self._desk.settings.author)
-        self._window.home.refresh()
+        if SettingsDialog(self._desk, self._window).exec() == QDialog.DialogCode.Accepted:
+            self._desk.look_again()
 
     def shortcuts(self) -> None:
         """Show all shortcuts."""

@@ -1,6 +1,6 @@
 """One editor for each kind of value. All of them speak canonical text and check as the person types."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
@@ -20,7 +20,8 @@ _NOTES_HEIGHT = 96
 class Editor(QWidget):
     """Edits one value. `changed` is sent as the person types, `done` when they leave it or press Enter.
 
-    `problem` is what is wrong with what stands there now, `warnings` what is odd about it.
+    `problem` is what is wrong with what stands there now, `warnings` what is odd about it. `beside` gives the
+    canonical values of the record's other fields; `roomy` is false where there is room for one line only.
     """
 
     changed = Signal()
@@ -31,10 +32,13 @@ class Editor(QWidget):
         self.field = field
         self.problem: Problem | None = None
         self.warnings: list[Problem] = []
+        self.beside: Callable[[], Mapping[str, str | None]] = dict
+        self.roomy = True
         self._inner = inner
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(inner)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self._layout.addWidget(inner)
         inner.setAccessibleName(field.label)
         inner.setAccessibleDescription(field.help)
         if field.help:

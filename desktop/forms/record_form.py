@@ -172,10 +172,15 @@ class RecordForm(QScrollArea):
         grid.addWidget(editor, at, 1)
         grid.addWidget(note, at + 1, 1)
         line = _Line(field, words, editor, note)
+        editor.beside = self._values
         editor.changed.connect(lambda: self._typed(line))
         editor.done.connect(lambda: self._left(line))
         self._lines[field.key] = line
         return line
+
+    def _values(self) -> dict[str, str | None]:
+        """The values as they stand, as far as they can be taken."""
+        return {key: line.editor.check() for key, line in self._lines.items()}
 
     def _typed(self, line: _Line) -> None:
         line.touched = True

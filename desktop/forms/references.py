@@ -1,35 +1,64 @@
 """Finding the records that a reference may point to, by what people type. For readers' threads."""
 
+from collections import Counter
+from typing import NamedTuple
+
+from rapidfuzz import process
 from sqlalchemy import Connection
 
 from desktop.desk import Desk
-from models.fields.problem import BadValue
+from models.query.names import Names, plain
 from models.query.parse import quote
 from models.query.window import find_ids, page
 from models.schema.records import TABLES
 
 _OFFERED = 20
+_NEAR, _MOST_NEAR = 75, 3
+"""How alike a name must be for it to be offered instead (rapidfuzz's ratio, of 100), and how many are."""
+
+CREATED = frozenset(("person", "department", "location", "model", "manufacturer", "vendor", "system"))
+"""Records that a name alone makes: an unknown one may be created where it is referred to."""
+_ASKED = frozenset(("asset", "line", "seat", "installation"))
 
 
-def suggestions(connection: Connection, desk: Desk, table: str, text: str) -> list[tuple[str, str]]:
-    """Records of the table that the text may mean: (id, label), those that begin with it first."""
-    kind = TABLES[table]
-    query = quote(text.strip()) if text.strip() else ""
-    numbers = find_ids(connection, desk.catalogue, kind.word, query, (kind.naming, False))[: _OFFERED * 5]
-    rows = page(connection, desk.catalogue, kind.word, numbers, [kind.naming])
+class Offer(NamedTuple):
+    """What a text may mean: records to choose from (id and what to call each), those that it names, similar names."""
+
+    records: list[tuple[str, str]]
+    meant: list[str]
+    near: str = ""
+
+
+def offer(connection: Connection, desk: Desk, table: str, text: str) -> Offer:
+    """What the text may mean, records that begin with it first."""
+    kind, text = TABLES[table], text.strip()
+    numbers = find_ids(connection, desk.catalogue, kind.word, quote(text) if text else "", (kind.naming, False))
+    rows = page(connection, desk.catalogue, kind.word, numbers[: _OFFERED * 5], [kind.naming])
     labels = desk.labels.reading(connection)
     found = [(row.id, labels.label(table, row.id)) for row in rows]
-    start = text.strip().casefold()
-    return sorted(found, key=lambda each: not each[1].casefold().startswith(start))[:_OFFERED]
+    found.sort(key=lambda each: not each[1].casefold().startswith(text.casefold()))
+    found = found[:_OFFERED]
+    meant = [row for row, name in found if plain(name) == plain(text)]
+    names = Names(connection)
+    near = ""
+    if text and not meant:
+        meant = names.meant(table, text)  # by an e-mail address, a code, a way through the places
+        if not meant and table not in _ASKED:
+            near = _near(names, table, text)
+    return Offer(_told_apart(names, table, found), meant, near)
 
 
-def resolve(connection: Connection, desk: Desk, table: str, text: str) -> str:
-    """The id of the one record that people call that. Raises BadValue "reference.unknown" or "reference.several"."""
-    wanted = " ".join(text.split()).casefold()
-    exact = [row for row, name in suggestions(connection, desk, table, text) if name.casefold() == wanted]
-    kind = TABLES[table].label.lower()
-    if not exact:
-        raise BadValue("reference.unknown", text, kind=kind)
-    if len(exact) > 1:
-        raise BadValue("reference.several", text, kind=kind)
-    return exact[0]
+def _told_apart(names: Names, table: str, found: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The records, those of one name by a longer form of it: "City Hall / 204" and "Library / 204"."""
+    times = Counter(plain(name) for _, name in found)
+    made = []
+    for row, name in found:
+        longer = names.written(table, row) if times[plain(name)] > 1 else name
+        made.append((row, f"{name} ({row[-6:]})" if longer == row else longer))
+    return made
+
+
+def _near(names: Names, table: str, text: str) -> str:
+    likely = process.extract(plain(text), names.all(table), score_cutoff=_NEAR, limit=_MOST_NEAR)
+    ids = dict.fromkeys(row for name, _, _ in likely for row in names.meant(table, name))
+    return ", ".join(dict.fromkeys(names.label(table, row) for row in ids))

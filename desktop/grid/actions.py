@@ -11,6 +11,7 @@ from desktop.desk import Desk
 from desktop.dialogs.ask import LineDialog, confirm
 from desktop.grid.cell_editor import CellEditor
 from desktop.grid.clipboard import copy_rows, from_tsv
+from desktop.grid.model import Shown
 from desktop.grid.paste import PastePlan, plan_paste
 from desktop.grid.table import RecordsTable
 from desktop.jobs import Task
@@ -173,15 +174,11 @@ class TableActions(QObject):
     def _write(self, title: str, work: Callable[..., Changes]) -> None:
         self._desk.write(title, work, owner=self)
 
-    def _keep(self, row: int, key: str, canonical: str | None, text: str) -> None:
-        shown = self._table.model.row(row)
-        if shown is None:
-            return
-        field = self._desk.catalogue.field(self._table.word, key)
+    def _keep(self, row: int, shown: Shown, field: Field, canonical: str | None, text: str) -> None:
         name = shown.texts.get(self._table.kind.naming) or self._table.kind.label.lower()
         title = f"Change {field.label} of {name}"
-        word, patches = self._table.word, {shown.id: {key: canonical}}
-        self._table.model.amend(row, key, canonical, text)
+        word, patches = self._table.word, {shown.id: {field.key: canonical}}
+        self._table.model.amend(row, field.key, canonical, text)
         self._write(title, lambda journal, task: change_each(journal, task, word, patches, title))
 
     def _confirm_paste(self, plan: PastePlan) -> None:

@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QWidget
 from desktop.desk import Desk
 from desktop.forms.editors import Editor, make_editor
 from desktop.grid.delegate import ROW_HEIGHT
-from desktop.grid.model import GridModel
+from desktop.grid.model import GridModel, Shown
 from desktop.grid.view import GridView
 from desktop.phrases import say
 from desktop.widgets import label
+from models.fields.field import Field
 from models.fields.kinds import LongText
 
 _TALL = 96
@@ -24,10 +25,10 @@ _NOTE_WIDTH = 280
 
 
 class CellEditor(QObject):
-    """One editor over one cell at a time. `keep` is called with row, field key, canonical value and the text."""
+    """One editor over one cell at a time. `keep` is called with place, record, field, canonical value and the text."""
 
     def __init__(
-        self, desk: Desk, view: GridView, model: GridModel, keep: Callable[[int, str, str | None, str], object]
+        self, desk: Desk, view: GridView, model: GridModel, keep: Callable[[int, Shown, Field, str | None, str], object]
     ) -> None:
         super().__init__(view)
         self._desk = desk
@@ -36,6 +37,7 @@ class CellEditor(QObject):
         self._keep = keep
         self._editor: Editor | None = None
         self._at = (-1, -1)
+        self._record: Shown | None = None
         self._note = label("", "problem", wrap=True)
         self._note.setObjectName("cellnote")
         self._note.setParent(view.viewport())
@@ -59,13 +61,15 @@ class CellEditor(QObject):
         index = self._model.index(row, column)
         self._view.scrollTo(index)
         editor = make_editor(self._desk, field)
+        editor.beside, editor.roomy = (lambda: shown.values), False
         editor.setParent(self._view.viewport())
         rect = self._view.visualRect(index)
         tall = _TALL if isinstance(field.kind, LongText) else ROW_HEIGHT
         editor.setGeometry(rect.left(), rect.top(), max(rect.width(), 96), tall)
         editor.show_value(shown.values.get(field.key), shown.texts.get(field.key, ""))
         editor.changed.connect(self._hint)
-        self._editor, self._at = editor, (row, column)
+        # The record is kept with it: the page that it is on may be fetched anew meanwhile.
+        self._editor, self._at, self._record = editor, (row, column), shown
         self._inner().installEventFilter(self)
         editor.show()
         editor.setFocus()
@@ -139,11 +143,10 @@ class CellEditor(QObject):
                 self.begin(row, column)
 
     def _give(self, editor: Editor, canonical: str | None) -> None:
-        row, _ = self._at
-        shown = self._model.row(row)
-        if shown is not None and shown.values.get(editor.field.key) != canonical:
+        record = self._record
+        if record is not None and record.values.get(editor.field.key) != canonical:
             text = editor.text() if canonical is not None else ""
-            self._keep(row, editor.field.key, canonical, text)
+            self._keep(self._at[0], record, editor.field, canonical, text)
 
     def _hint(self) -> None:
         editor = self._editor

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from desktop.desk import Desk
-from desktop.forms.references import resolve
 from desktop.jobs import Task
 from models.fields.field import Field
-from models.fields.kinds import Ref
-from models.fields.problem import BadValue, Problem
+from models.fields.problem import Problem
+from models.query.names import Names
 from models.query.window import page
+from models.services.registry import read_texts
 
 
 @dataclass(frozen=True)
@@ -45,37 +45,26 @@ def plan_paste(
     For a reader's thread; raises Cancelled.
     """
     made = PastePlan()
-    rows = page(connection, desk.catalogue, word, numbers, [each.key for each in columns])
-    known: dict[tuple[str, str], str] = {}
+    catalogue, names = desk.catalogue, Names(connection)
+    found = {row.nr: row for row in page(connection, catalogue, word, numbers, [each.key for each in columns])}
+    labels = {field.key: field.label for field in catalogue.fields(word)}
+    needed = [field.key for field in catalogue.fields(word) if field.required and field.key not in catalogue.categories]
     for at, line in enumerate(cells):
         task.at("parse", at, len(cells))
-        patch: dict[str, str | None] = {}
-        for column, text in zip(columns, line, strict=False):
-            try:
-                patch[column.key] = _read(connection, desk, column, text, known)
-            except BadValue as bad:
-                made.problems.append((at + 1, column.label, bad.problem))
-        if at < len(rows):
-            before = rows[at].values
-            changed = {key: value for key, value in patch.items() if before.get(key) != value}
+        before = found.get(numbers[at]) if at < len(numbers) else None
+        texts = {column.key: text for column, text in zip(columns, line, strict=False)}
+        read = read_texts(connection, catalogue, word, texts, desk.settings, before.id if before else "", names)
+        wrong = {problem.field: problem for problem in read.errors}
+        patch = {key: value for key, value in read.patch.items() if key not in wrong}
+        if before is not None:
+            changed = {key: value for key, value in patch.items() if before.values.get(key) != value}
             if changed:
-                made.patches[rows[at].id] = changed
-        elif any(value is not None for value in patch.values()):
-            made.added.append({key: value for key, value in patch.items() if value is not None})
+                made.patches[before.id] = changed
+        elif at >= len(numbers) and any(patch.values()):
+            for key in needed:
+                if patch.get(key) is None:
+                    wrong.setdefault(key, Problem("field.required", field=key))
+            if not wrong.keys() & set(needed):
+                made.added.append({key: value for key, value in patch.items() if value is not None})
+        made.problems.extend((at + 1, labels[key], problem) for key, problem in wrong.items())
     return made
-
-
-def _read(
-    connection: Connection, desk: Desk, column: Field, text: str, known: dict[tuple[str, str], str]
-) -> str | None:
-    canonical = column.kind.parse(text, [])
-    if canonical is None:
-        if column.required:
-            raise BadValue("field.required")
-        return None
-    if isinstance(column.kind, Ref):
-        key = (column.kind.table, canonical)
-        if key not in known:
-            known[key] = resolve(connection, desk, column.kind.table, canonical)
-        return known[key]
-    return canonical

@@ -271,6 +271,10 @@ class RecordsTable(QWidget):
     def _hear(self, changes: Changes) -> None:
         if changes.touches("custom_field"):
             self._offer()
+            known = {field.key: field for field in self.fields}
+            columns = [known[field.key] for field in self.model.columns if field.key in known]
+            if columns != self.model.columns:  # fields came, went, or are written in another way
+                self.show_columns(columns)
         targets = {field.kind.table for field in self.model.columns if isinstance(field.kind, Ref)}
         if changes.touches(self.kind.table):
             if self.isVisible():

@@ -19,6 +19,8 @@ SENTENCES: dict[str, str] = {
     "record.needs-kind": "Say what kind of asset it is: {kinds}.",
     "record.in-use": "It is in use by {count} other records, so it stays.",
     "reference.unknown": "There is no {kind} called “{value}”. Add it first, or choose another.",
+    "reference.unknown-new": "There is no {kind} called “{value}”. Create it, or choose another.",
+    "reference.unknown-near": "There is no {kind} called “{value}”. Is {near} meant? Else create it.",
     "reference.looking": "Looking for “{value}” …",
     "reference.several": "More than one record is called “{value}”. Say which one, with more of its name.",
     "reference.near": "“{value}” is not there yet and will be added. Is “{near}” meant?",

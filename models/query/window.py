@@ -47,7 +47,9 @@ def find_ids(
     else:
         by = translator.order_of(catalogue.field(word, sort[0]))
         statement = statement.order_by((by.desc() if sort[1] else by.asc()).nulls_last(), number)
-    return array("q", connection.execute(statement).scalars())
+    # As one text: SQLite then walks all rows without Python's lock, so the window stays alive meanwhile.
+    numbers = statement.subquery()
+    return array("q", json.loads(connection.execute(select(func.json_group_array(numbers.c.nr))).scalar_one()))
 
 
 def first_ids(connection: Connection, catalogue: Catalogue, word: str, query: str, limit: int = 100) -> "array[int]":

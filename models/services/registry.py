@@ -95,16 +95,22 @@ def whole_record(connection: Connection, catalogue: Catalogue, word: str, number
 
 
 def read_texts(
-    connection: Connection, catalogue: Catalogue, word: str, texts: Texts, settings: Settings, row: str = ""
+    connection: Connection,
+    catalogue: Catalogue,
+    word: str,
+    texts: Texts,
+    settings: Settings,
+    row: str = "",
+    names: Names | None = None,
 ) -> Read:
     """What typed texts mean for a record of a kind: each through its field's kind, names of records as their ids.
 
     `row` is the id of the record that they are for, empty for a new one; `settings` say how people here write days,
-    sums and telephone numbers. Nothing is raised for a text; the problems
-    say it (field.unknown, field.twice, field.kept, field.required, reference.unknown, reference.several,
-    reference.ring, and those of the kinds).
+    sums and telephone numbers; `names` spares many records of one state of the database from asking for the names anew.
+    Nothing is raised for a text; the problems say it (field.unknown, field.twice, field.kept, field.required,
+    reference.unknown, reference.several, reference.ring, and those of the kinds).
     """
-    names = Names(connection)
+    names = names or Names(connection)
     read = Read({})
     for name, text in texts.items():
         known = catalogue.keys(word).get(name) or find_field(name, catalogue, word)
