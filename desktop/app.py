@@ -15,7 +15,7 @@ from desktop.instance import SingleInstance
 from desktop.jobs import Jobs
 from desktop.memory import Memory
 from desktop.phrases import why
-from desktop.tasks import Tasks
+from desktop.tasks.commands import Tasks
 from desktop.theme import RESOURCES, Look
 from desktop.window import MainWindow
 from models.fields.problem import DatabaseError

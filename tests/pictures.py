@@ -192,7 +192,7 @@ class Photographer:
         dialog = ImportDialog(desk, radios, window)
         self.settle()
         self.take_dialog(dialog, "import-plan", keep=True)
-        dialog._numbers[State.REFUSED].click()
+        dialog._tiles.tile(State.REFUSED).click()
         self.take_dialog(dialog, "import-refused", keep=True)
         self.take_dialog(MappingDialog(desk, Columns.of(dialog.plan), ImportOptions(), window), "import-mapping")
         self.take_dialog(SheetDialog(["Fire", "Police"], ImportOptions(), None, window), "import-sheet")

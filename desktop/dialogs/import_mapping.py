@@ -1,6 +1,7 @@
 """What a person may say about an import: the sheet and its range; which field each column means."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIntValidator
@@ -22,11 +23,19 @@ from desktop.widgets import label, row
 from models.exchange.fields import key_sets, sheet_fields
 from models.exchange.look import Columns
 from models.exchange.plan import ImportOptions
+from models.exchange.sheet import open_source
+from models.progress import Progress
 from models.schema.records import RECORDS
 
 _GUESS = "As Muster finds it"
 _SAMPLES = 3
 _MOST_ROWS = 1_048_576
+
+
+def sheet_names(path: Path, progress: Progress) -> list[str]:
+    """The names of the sheets of a file that may hold a table. Raises InputError."""
+    with open_source(path, progress) as source:
+        return [sheet.name for sheet in source.sheets if sheet.kind == "worksheet"]
 
 
 class SheetDialog(QDialog):

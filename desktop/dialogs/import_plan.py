@@ -22,7 +22,8 @@ _WORDS = {State.NEW: "New", State.CHANGED: "Changed", State.SAME: "Same", State.
 _TONES = {State.NEW: "ok", State.CHANGED: "warn", State.SAME: "muted", State.REFUSED: "bad"}
 _ROW, _STATE, _FIRST = 0, 1, 2
 _NOWHERE = QModelIndex()
-_NOTE_WIDTH = 360
+_NOTE_WIDTH, _NOTE_LEAST, _WIDEST = 360, 240, 200
+_LOOKED_AT, _LEAST_ROOM, _SMALL = 60, 1000, 11
 _MID = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine)
 
 Names = Mapping[str, str]
@@ -179,9 +180,24 @@ class _PlanDelegate(QStyledItemDelegate):
         return QSize(QFontMetrics(self._font).horizontalAdvance(text) + 2 * PAD + 8, ROW_HEIGHT)
 
     def _note(self, painter: QPainter, room: QRect, row: int) -> None:
+        """What there is to know of a row: in one line, or smaller in two; the rest stands under the table."""
+        note = self._model.note(row)
+        if not note:
+            return
         painter.setPen(self._look.colour("muted"))
-        text = painter.fontMetrics().elidedText(self._model.note(row), Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, _MID, text)
+        metrics = painter.fontMetrics()
+        if metrics.horizontalAdvance(note) <= room.width():
+            painter.drawText(room, _MID, note)
+            return
+        small = QFont(self._font)
+        small.setPixelSize(_SMALL)
+        painter.setFont(small)
+        metrics = painter.fontMetrics()
+        first, rest = _two_lines(note, metrics, room.width())
+        half = room.height() // 2
+        painter.drawText(room.adjusted(0, 1, 0, -half), _MID, first)
+        rest = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room.adjusted(0, half - 1, 0, -1), _MID, rest)
 
     def _cell(self, painter: QPainter, room: QRect, row: int, section: int) -> None:
         cell, look = self._model.cell(row, section), self._look
@@ -205,6 +221,15 @@ class _PlanDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(QRectF(left.left() - 4, left.center().y() - 9.5, wide, 20), 3, 3)
         painter.setPen(look.colour("ok" if cell.old else "text"))
         painter.drawText(left, _MID, metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, left.width()))
+
+
+def _two_lines(text: str, metrics: QFontMetrics, width: int) -> tuple[str, str]:
+    """As many words as fit in the first line, and the rest."""
+    words = text.split(" ")
+    fitting = 1
+    while fitting < len(words) and metrics.horizontalAdvance(" ".join(words[: fitting + 1])) <= width:
+        fitting += 1
+    return " ".join(words[:fitting]), " ".join(words[fitting:])
 
 
 class PlanView(QTableView):
@@ -232,10 +257,16 @@ class PlanView(QTableView):
         self.setModel(model)
         self.setItemDelegate(_PlanDelegate(model, self._desk.look, self.font(), self))
         metrics = QFontMetrics(self.font())
-        for section in range(model.columnCount()):
+        last, rows = model.columnCount() - 1, range(min(_LOOKED_AT, model.rowCount()))
+        for section in range(last):
             texts = [str(model.headerData(section, Qt.Orientation.Horizontal) or "")]
-            texts += [str(model.data(model.index(row, section)) or "") for row in range(min(60, model.rowCount()))]
+            texts += [str(model.data(model.index(row, section)) or "") for row in rows]
             wide = max(map(metrics.horizontalAdvance, texts), default=0) + 2 * PAD + 12
-            self.setColumnWidth(section, max(56, min(wide + (24 if section == _STATE else 0), 260)))
-        self.setColumnWidth(model.columnCount() - 1, _NOTE_WIDTH)
-        self.horizontalHeader().setStretchLastSection(True)
+            self.setColumnWidth(section, max(56, min(wide + (24 if section == _STATE else 0), _WIDEST)))
+        self.setColumnWidth(last, _NOTE_WIDTH if model.plan.problems else _NOTE_LEAST // 2)
+        header = self.horizontalHeader()
+        # What to know is read without scrolling: at the right if all fits, else before the columns of the sheet.
+        taken = sum(self.columnWidth(section) for section in range(last)) + _NOTE_LEAST
+        fits = taken <= max(self.viewport().width(), _LEAST_ROOM)
+        header.moveSection(header.visualIndex(last), last if fits else _FIRST)
+        header.setStretchLastSection(True)

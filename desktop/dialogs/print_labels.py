@@ -5,36 +5,32 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QSignalBlocker, QStandardPaths, Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QFileDialog,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QMessageBox,
     QPlainTextEdit,
     QProgressBar,
-    QPushButton,
-    QSpinBox,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from desktop.dialogs.label_choices import LabelChoices
 from desktop.jobs import Job, Jobs, Task
 from desktop.memory import Memory
 from desktop.phrases import count, say, stage
 from desktop.printing.pdf import write_pdf
 from desktop.printing.preview import LabelPreview, SheetPreview
 from desktop.printing.printer import dots_for, print_sheets, set_up
+from desktop.widgets import button, label
 from models.fields.problem import KnownError
-from models.labels.designs import designs_for
 from models.labels.job import label_pages
 from models.labels.layout import Refused, Sheets
-from models.labels.stocks import Stock, find_stock, stocks
 from models.progress import Cancelled
 
 T = TypeVar("T")
@@ -63,25 +59,17 @@ class PrintLabelsDialog(QDialog):
         self._make_widgets()
         self._assemble()
         self._connect()
-        self._remember_stock()
+        self._compose()
 
     # -- widgets
 
     def _make_widgets(self) -> None:
         self.setWindowTitle("Print labels")
-        self.stock = QComboBox()
-        for stock in stocks():
-            self.stock.addItem(stock.name, stock.name)
-            self.stock.setItemData(self.stock.count() - 1, stock.about, Qt.ItemDataRole.ToolTipRole)
-        self.about = _muted()
-        self.design = QComboBox()
-        self.start = QSpinBox()
-        self.start.setMinimum(1)
-        self.copies = QSpinBox()
-        self.copies.setRange(1, 99)
+        self.choices = LabelChoices(self._memory)
+        self.stock, self.design = self.choices.stock, self.choices.design
+        self.start, self.copies, self.about = self.choices.start, self.choices.copies, self.choices.about
         self.enlarged = LabelPreview()
-        self.summary = QLabel()
-        self.summary.setWordWrap(True)
+        self.summary = label("", "heading", wrap=True)
         self.refused = QPlainTextEdit()
         self.refused.setAccessibleName("Records that get no label")
         self.refused.setReadOnly(True)
@@ -89,50 +77,27 @@ class PrintLabelsDialog(QDialog):
         self.refused.setMinimumHeight(72)
         self.sheet = SheetPreview()
         self.back, self.forward = QToolButton(), QToolButton()
-        for button, arrow, name in (
+        for turn, arrow, name in (
             (self.back, Qt.ArrowType.LeftArrow, "Previous sheet"),
             (self.forward, Qt.ArrowType.RightArrow, "Next sheet"),
         ):
-            button.setArrowType(arrow)
-            button.setAutoRaise(True)
-            button.setAccessibleName(name)
-            button.setToolTip(name)
+            turn.setArrowType(arrow)
+            turn.setAutoRaise(True)
+            turn.setAccessibleName(name)
+            turn.setToolTip(name)
         self.page = QLabel()
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName("Progress")
-        self.doing = _muted()
-        self.save = QPushButton("Save as &PDF…")
-        self.print = QPushButton("P&rint…")
+        self.doing = label("", "muted")
+        self.save, self.print, self.cancel = button("Save as &PDF…"), button("P&rint…"), button("Cancel")
         self.print.setDefault(True)
         self.print.setMinimumWidth(96)  # its face is bolder than Qt reckons with
-        self.cancel = QPushButton("Cancel")
-        self.cancel.setAutoDefault(False)
-        self.save.setAutoDefault(False)
 
     def _assemble(self) -> None:
-        form = QGridLayout()
-        form.setVerticalSpacing(8)
-        form.setHorizontalSpacing(12)
-        form.setColumnStretch(1, 1)
-        fields = (
-            ("La&bels", self.stock),
-            ("", self.about),
-            ("&Design", self.design),
-            ("&First free label", self.start),
-            ("&Copies of each", self.copies),
-        )
-        for row, (name, field) in enumerate(fields):
-            form.addWidget(field, row, 1)
-            if name:
-                label = QLabel(name)
-                label.setBuddy(field)
-                field.setAccessibleName(name.replace("&", ""))
-                form.addWidget(label, row, 0)
-        self.summary.setProperty("role", "heading")
         left = QVBoxLayout()
         left.setSpacing(12)
-        left.addLayout(form)
+        left.addWidget(self.choices)
         left.addWidget(self.enlarged, 3)
         left.addWidget(self.summary)
         left.addWidget(self.refused, 2)
@@ -155,8 +120,8 @@ class PrintLabelsDialog(QDialog):
         foot.addWidget(self.doing)
         foot.addWidget(self.progress, 1)
         foot.addStretch()
-        for button in (self.cancel, self.save, self.print):
-            foot.addWidget(button)
+        for deed in (self.cancel, self.save, self.print):
+            foot.addWidget(deed)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 16, 16, 16)
         whole.setSpacing(16)
@@ -167,10 +132,8 @@ class PrintLabelsDialog(QDialog):
         self.resize(900, 660)
 
     def _connect(self) -> None:
-        self.stock.currentIndexChanged.connect(self._stock_changed)
-        self.design.currentIndexChanged.connect(self._compose)
-        self.start.valueChanged.connect(self._place)
-        self.copies.valueChanged.connect(self._place)
+        self.choices.composed.connect(self._compose)
+        self.choices.placed.connect(self._place)
         self.sheet.start_chosen.connect(self.start.setValue)
         self.sheet.page_turned.connect(self._show_page)
         self.back.clicked.connect(lambda: self.sheet.turn_to(self.sheet.page - 1))
@@ -178,33 +141,6 @@ class PrintLabelsDialog(QDialog):
         self.save.clicked.connect(self.save_pdf)
         self.print.clicked.connect(self.print_out)
         self.cancel.clicked.connect(self.reject)
-
-    # -- what is chosen
-
-    def _chosen_stock(self) -> Stock:
-        return find_stock(self.stock.currentData())
-
-    def _remember_stock(self) -> None:
-        index = self.stock.findData(self._memory.get("labels.stock"))
-        self.stock.setCurrentIndex(max(0, index))
-        self._stock_changed()
-
-    def _stock_changed(self) -> None:
-        """Offer what belongs to the stock: its designs, and where its sheet was used up to."""
-        stock = self._chosen_stock()
-        self.about.setText(stock.about)
-        with QSignalBlocker(self.design):
-            self.design.clear()
-            for design in designs_for(stock):
-                self.design.addItem(design.name, design.name)
-                self.design.setItemData(self.design.count() - 1, design.about, Qt.ItemDataRole.ToolTipRole)
-            self.design.setCurrentIndex(max(0, self.design.findData(self._memory.get(f"labels.design.{stock.name}"))))
-        with QSignalBlocker(self.start):
-            self.start.setMaximum(stock.per_sheet)
-            self.start.setSuffix(f" of {stock.per_sheet}")
-            start = self._memory.get(f"labels.start.{stock.name}", 1)
-            self.start.setValue(start if isinstance(start, int) else 1)
-        self._compose()
 
     # -- what it gives
 
@@ -306,11 +242,7 @@ class PrintLabelsDialog(QDialog):
     def _made(self, outcome: str) -> None:
         """Keep for the next time where the sheet now has its first free label."""
         if self._sheets is not None:
-            stock = self._sheets.stock
-            used = self._sheets.start - 1 + self._sheets.count
-            self._memory.put("labels.stock", stock.name)
-            self._memory.put(f"labels.design.{stock.name}", self.design.currentData())
-            self._memory.put(f"labels.start.{stock.name}", used % stock.per_sheet + 1)
+            self.choices.keep(self._sheets)
         self.outcome = outcome
         self.accept()
 
@@ -353,7 +285,7 @@ class PrintLabelsDialog(QDialog):
 
     def _enable(self) -> None:
         """What can be done now: nothing new while labels are being printed, nothing to print without labels."""
-        for widget in (self.stock, self.design, self.start, self.copies, self.sheet):
+        for widget in (self.choices, self.sheet):
             widget.setEnabled(not self._making)
         ready = not self._making and self._sheets is not None and self._sheets.count > 0
         self.save.setEnabled(ready)
@@ -367,9 +299,3 @@ class PrintLabelsDialog(QDialog):
                 return
             self._job = None
         super().reject()
-
-
-def _muted() -> QLabel:
-    label = QLabel()
-    label.setProperty("role", "muted")
-    return label

@@ -151,6 +151,11 @@ class RecordForm(QScrollArea):
         """The editor of that field. KeyError when it has none."""
         return self._lines[key].editor
 
+    def text(self, key: str) -> str:
+        """What stands in that field, empty when the form has none."""
+        line = self._lines.get(key)
+        return line.editor.text() if line is not None else ""
+
     def note(self, key: str) -> str:
         """What is said under that field."""
         return self._lines[key].note.text()

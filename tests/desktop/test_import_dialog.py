@@ -192,7 +192,7 @@ def test_a_table_without_headings_is_mapped_by_hand(opened, window, desk, tmp_pa
     path.write_text("KN-1,5CG0001,Laptop\nKN-2,5CG0002,Laptop\nKN-3,5CG0003,Dock\n", "utf-8")
     dialog = opened(path)
     assert "headings" in dialog.trouble
-    assert dialog._by_hand.isVisibleTo(dialog)
+    assert dialog._trouble._by_hand.isVisibleTo(dialog)
     columns = look_at(desk.database, path, ImportOptions())
     mapping = MappingDialog(desk, columns, ImportOptions(), window)
     first, second, *_ = columns.headings

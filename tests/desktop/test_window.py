@@ -52,7 +52,7 @@ def test_an_empty_home_has_doors(empty_application):
 
 
 def test_the_demo_city_comes_and_goes(empty_application, qtbot, monkeypatch):
-    monkeypatch.setattr("desktop.tasks.DEMO_ASSETS", 500)
+    monkeypatch.setattr("desktop.tasks.files.DEMO_ASSETS", 500)
     window = empty_application.window
     window.commands.run("file.demo")
     qtbot.waitUntil(lambda: window.home.demo, timeout=20000)

@@ -1,0 +1,177 @@
+"""The list of all commands of the main window, and the menu that is made of it."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog, QMenu
+
+from desktop.commands import GROUPS, Command
+from desktop.desk import Desk
+from desktop.grid.actions import TableActions
+from desktop.pages.places import PLACES
+from desktop.tasks.files import FileTasks
+from desktop.tasks.records import RecordTasks
+from desktop.tasks.undoing import Undoing
+from desktop.window import MainWindow
+from models.schema.records import RECORDS
+
+
+class Tasks(QObject):
+    """Gives the window its commands, each with what it does and when it can be done."""
+
+    def __init__(self, desk: Desk, window: MainWindow) -> None:
+        super().__init__(window)
+        self._desk = desk
+        self._window = window
+        self.undoing = Undoing(desk, window)
+        self.records = RecordTasks(desk, window, self.undoing)
+        self.files = FileTasks(desk, window, self.undoing)
+        window.commands.add([*self._file(), *self._edit(), *self._record(), *self._view(), *self._help()])
+        window.set_menu(self._menu())
+        window.dropped.connect(lambda path: self.files.import_file(Path(path)))
+
+    # The commands, group by group in the order of the menus
+
+    def _file(self) -> list[Command]:
+        files, home = self.files, self._window.home
+        return [
+            Command("file.import", "Import a spreadsheet…", files.import_file, "Ctrl+I", "import"),
+            Command("file.export", "Export the table…", files.export, "Ctrl+E", "export", self._table_there),
+            Command("file.back-up", "Back up…", files.back_up, "", "backup"),
+            Command("file.restore", "Restore a backup…", files.restore),
+            Command("file.check", "Check the database", files.check, "", "check"),
+            Command("file.demo", "Try a demo city", files.demo, "", "city", lambda: home.empty),
+            Command("file.remove-demo", "Remove the demo city", files.remove_demo, "", "delete", lambda: home.demo),
+            Command("file.settings", "Settings…", self._settings, "Ctrl+,", "settings"),
+            Command("file.quit", "Quit", self._window.close, "Ctrl+Q"),
+        ]
+
+    def _edit(self) -> list[Command]:
+        here, chosen, there = self._here, self._any_chosen, self._table_there
+        return [
+            Command("edit.undo", "Undo", self.undoing.undo, "Ctrl+Z", "undo"),
+            Command("edit.redo", "Redo", self.undoing.redo, "Ctrl+Shift+Z"),
+            Command("edit.copy", "Copy rows", lambda: here().copy(), "Ctrl+C", "copy", chosen),
+            Command("edit.copy-cell", "Copy cell", lambda: here().copy_cell(), "Ctrl+Shift+C", "", chosen),
+            Command("edit.paste", "Paste cells", lambda: here().paste(), "Ctrl+V", "paste", there),
+            Command("edit.select-all", "Choose all rows", self._select_all, "Ctrl+A", "", there),
+        ]
+
+    def _record(self) -> list[Command]:
+        records, here, chosen, shown = self.records, self._here, self._any_chosen, self._shown
+        return [
+            Command("record.new", "New record…", records.new, "Ctrl+N", "add"),
+            Command("record.open", "Open the record", records.open, "Ctrl+Return", "panel", chosen),
+            Command("record.save", "Save the record", self._window.panel.save, "Ctrl+S", "check", shown),
+            Command("record.edit-cell", "Edit the cell", lambda: here().edit_cell(), "", "edit", chosen),
+            Command("record.fill-down", "Fill down", lambda: here().fill_down(), "Ctrl+D", "down", chosen),
+            Command("record.bulk-edit", "Edit the chosen rows…", lambda: here().bulk_edit(), "Ctrl+B", "edit", chosen),
+            Command("record.labels", "Print labels…", records.labels, "Ctrl+P", "label", self._assets_there),
+            Command("record.delete", "Delete the chosen rows", lambda: here().delete(), "Del", "delete", chosen),
+            Command("record.delete-shown", "Delete the shown record", records.delete_shown, "", "delete", shown),
+            Command("record.fields", "Custom fields…", records.custom_fields, "", "field"),
+        ]
+
+    def _view(self) -> list[Command]:
+        window, here, there = self._window, self._here, self._table_there
+        return [
+            Command("view.search", "Search everything", window.ask_search, "Ctrl+K", "search"),
+            Command("view.filter", "Filter the table", self._filter, "Ctrl+F", "filter", there),
+            Command("view.columns", "Columns…", lambda: here().choose_columns(), "", "columns", there),
+            Command("view.save", "Save this view…", lambda: here().save_view(), "", "view", there),
+            Command("view.panel", "Record panel", window.toggle_panel, "F4", "panel"),
+            Command("view.next-pane", "Next pane", window.next_pane, "F6"),
+            Command("view.last-pane", "Previous pane", lambda: window.next_pane(-1), "Shift+F6"),
+            Command("view.refresh", "Refresh", self._refresh, "F5", "refresh"),
+            Command("view.palette", "Commands…", self._palette, "Ctrl+Shift+P", "keyboard"),
+            Command("view.menu", "Menu", window.show_menu, "F10"),
+            *(
+                Command(f"go.{each.name}", each.title, partial(window.show_place, each.name), f"Alt+{at}", each.icon)
+                for at, each in enumerate(PLACES, start=1)
+            ),
+        ]
+
+    def _help(self) -> list[Command]:
+        return [
+            Command("help.shortcuts", "Shortcuts", self._shortcuts, "F1", "keyboard"),
+            Command("help.about", "About Muster", self._about, "", "info"),
+        ]
+
+    # What is there
+
+    def _here(self) -> TableActions:
+        actions = self._window.actions_here
+        assert actions is not None  # noqa: S101 (for the type checker)
+        return actions
+
+    def _table_there(self) -> bool:
+        return self._window.table is not None
+
+    def _any_chosen(self) -> bool:
+        table = self._window.table
+        return table is not None and (table.current() >= 0 or table.chosen_count() > 0)
+
+    def _shown(self) -> bool:
+        return self._window.panel.isVisible() and self._window.panel.record is not None
+
+    def _assets_there(self) -> bool:
+        table = self._window.table
+        if table is not None:
+            return table.kind.table == "asset"
+        record = self._window.panel.record
+        return self._shown() and record is not None and RECORDS[record.word].table == "asset"
+
+    # Small ones
+
+    def _select_all(self) -> None:
+        table = self._window.table
+        if table is not None:
+            table.view.selectAll()
+
+    def _filter(self) -> None:
+        table = self._window.table
+        if table is not None:
+            table.focus_filter()
+
+    def _refresh(self) -> None:
+        table = self._window.table
+        if table is not None:
+            table.model.refresh()
+        else:
+            self._window.home.refresh()
+
+    def _settings(self) -> None:
+        from desktop.dialogs.settings import SettingsDialog
+
+        if SettingsDialog(self._desk, self._window).exec() == QDialog.DialogCode.Accepted:
+            self._desk.look_again()
+
+    def _shortcuts(self) -> None:
+        from desktop.dialogs.shortcuts import ShortcutsDialog
+
+        ShortcutsDialog(self._window.commands, self._window).exec()
+
+    def _about(self) -> None:
+        from desktop.dialogs.about import AboutDialog
+
+        AboutDialog(self._desk, self._window).exec()
+
+    def _palette(self) -> None:
+        from desktop.dialogs.palette import CommandPalette
+
+        dialog = CommandPalette(self._window.commands, self._window)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self._window.commands.run(dialog.chosen)
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self._window)
+        commands = self._window.commands
+        for group, name in GROUPS.items():
+            part = menu.addMenu(name)
+            for command in commands.all():
+                if command.group == group and command.id != "view.menu":
+                    part.addAction(commands.action(command.id))
+        menu.aboutToShow.connect(commands.refresh)
+        menu.aboutToHide.connect(commands.wake)
+        return menu

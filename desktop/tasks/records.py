@@ -1,0 +1,106 @@
+"""Making, opening and deleting one record; printing the labels of some; custom fields."""
+
+from array import array
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog
+from sqlalchemy import Connection
+
+from desktop.deeds import add_record
+from desktop.desk import Desk
+from desktop.forms.panel import Loaded
+from desktop.grid.model import fetch
+from desktop.jobs import Task
+from desktop.phrases import count
+from desktop.tasks.undoing import Undoing
+from desktop.window import MainWindow
+from models.journal.entry import Changes
+from models.journal.writer import Journal
+from models.schema.records import RECORDS
+from models.services.bulk import Deleted, delete_records
+
+
+class RecordTasks(QObject):
+    """Each method is one command."""
+
+    def __init__(self, desk: Desk, window: MainWindow, undoing: Undoing) -> None:
+        super().__init__(window)
+        self._desk = desk
+        self._window = window
+        self._undoing = undoing
+
+    def new(self) -> None:
+        """Ask for a new record of the kind that is shown."""
+        from desktop.dialogs.new_record import NewRecordDialog
+
+        table = self._window.table
+        word = table.word if table is not None else "hardware"
+        dialog = NewRecordDialog(self._desk, word, self._window)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            values, label = dialog.values(), RECORDS[word].label.lower()
+            name = dialog.form.text(RECORDS[word].naming)
+            title = f"Add {label} {name}".strip()
+            self._desk.write(
+                title,
+                lambda journal, task: add_record(journal, task, word, values, title),
+                lambda _changes: self._window.toast.say(f"{title}.", "Undo", self._undoing.undo),
+                owner=self,
+            )
+
+    def open(self) -> None:
+        """Show the record of the current row over the whole page."""
+        table = self._window.table
+        if table is not None and table.current() >= 0:
+            self._window.open_full(table.word, table.current())
+
+    def delete_shown(self) -> None:
+        """Delete the record in the panel."""
+        record = self._window.panel.record
+        if record is None:
+            return
+        title = f"Delete {record.name or RECORDS[record.word].label.lower()}"
+        deleted: list[Deleted] = []
+
+        def work(journal: Journal, task: Task) -> Changes:
+            deleted.append(delete_records(journal, record.word, [record.nr], title, task))
+            return deleted[0].changes
+
+        self._desk.write(title, work, lambda _changes: self._close_shown(record, deleted[0]), owner=self)
+
+    def custom_fields(self) -> None:
+        """Make and change custom fields."""
+        from desktop.dialogs.custom_fields import CustomFieldsDialog
+
+        CustomFieldsDialog(self._desk, self._window).exec()
+
+    def labels(self) -> None:
+        """Print labels of the chosen assets, or of the one shown."""
+        table, record = self._window.table, self._window.panel.record
+        if table is not None and len(table.chosen()):
+            word, numbers = table.word, table.chosen().numbers
+        elif record is not None:
+            word, numbers = record.word, array("q", [record.nr])
+        else:
+            self._window.toast.say("Choose the rows first that get a label.")
+            return
+        desk, fields = self._desk, self._desk.catalogue.fields(word)
+
+        def texts(connection: Connection, _task: Task) -> list[dict[str, str]]:
+            return [row.texts for row in fetch(connection, desk, word, numbers, fields) if row is not None]
+
+        desk.read(texts, self._print, owner=self)
+
+    def _print(self, records: list[dict[str, str]]) -> None:
+        from desktop.dialogs.print_labels import PrintLabelsDialog
+
+        dialog = PrintLabelsDialog(records, self._desk.jobs, self._desk.memory, self._window)
+        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.outcome:
+            self._window.toast.say(dialog.outcome)
+
+    def _close_shown(self, record: Loaded, deleted: Deleted) -> None:
+        number = deleted.kept.get(record.id, 0)
+        if number:
+            noun = count(number, "record")
+            self._window.toast.say(f"{record.name} stays, since {noun} {'refers' if number == 1 else 'refer'} to it.")
+        elif (shown := self._window.panel.record) is not None and shown.id == record.id:
+            self._window.panel.show_record(shown.word, -1)

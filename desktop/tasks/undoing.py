@@ -1,0 +1,68 @@
+"""Undo and redo: taking deeds back, saying what was taken back, and offering it after a deed."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from desktop.desk import Desk
+from desktop.phrases import count
+from desktop.window import MainWindow
+from models.journal.entry import Changes
+from models.journal.history import last_undoable
+from models.journal.undo import UndoReport, redo, undo
+from models.journal.writer import Journal
+
+
+class Undoing(QObject):
+    """Listens to deeds, and takes them back."""
+
+    def __init__(self, desk: Desk, window: MainWindow) -> None:
+        super().__init__(window)
+        self._desk = desk
+        self._window = window
+        desk.deed.connect(self._offer)
+        desk.changed.connect(lambda _changes: self.look_back())
+        self.look_back()
+
+    def undo(self) -> None:
+        """Take back the last deed."""
+        self.take_back(undo, "Undo")
+
+    def redo(self) -> None:
+        """Take back the last undo."""
+        self.take_back(redo, "Redo")
+
+    def look_back(self) -> None:
+        """Ask what Ctrl+Z would take back, for the status line."""
+        self._desk.read(
+            lambda connection, _task: last_undoable(connection),
+            lambda deed: self._window.status.show_undo(deed.title if deed else ""),
+            owner=self,
+        )
+        self._window.status.show_author(self._desk.settings.author)
+
+    def take_back(self, deed: Callable[..., UndoReport], word: str, said: str = "") -> None:
+        """Do something that takes back a deed. `word` is the title of the work, `said` what is told afterwards."""
+        reports: list[UndoReport] = []
+
+        def work(journal: Journal, task: object) -> Changes:
+            reports.append(deed(journal, progress=task))
+            return reports[0].changes
+
+        self._desk.write(word, work, lambda _changes: self._tell(reports[0], word, said), owner=self, quiet=True)
+
+    def _tell(self, report: UndoReport, word: str, said: str) -> None:
+        again = word == "Redo"
+        told = said or (f"Done again: {report.title}." if again else f"Undone: {report.title}.")
+        if report.kept:
+            left = count(len(report.kept), "value")
+            told += f" {left} changed since {'was' if len(report.kept) == 1 else 'were'} left as they are."
+        if again:
+            self._window.toast.say(told, "Undo", self.undo)
+        else:
+            self._window.toast.say(told, "Redo", self.redo)
+
+    def _offer(self, changes: Changes) -> None:
+        gone = any("deleted" in keys for keys in changes.fields.values())
+        if changes.count > 1 or gone:
+            self._window.toast.say(f"{changes.title}.", "Undo", self.undo)
