@@ -13,6 +13,8 @@ from packaging.requirements import Requirement
 from packaging.version import Version
 from PySide6.QtGui import QImageReader
 
+from desktop.console.arguments import parser
+
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 LOCKS = ("run", "dev")
@@ -208,3 +210,34 @@ def test_the_entry_in_the_menu_starts_muster():
     assert (ROOT / "resources" / f"{keys['Icon']}.svg").is_file()
     assert keys["Categories"].endswith(";")
     assert keys["Keywords"].endswith(";")
+
+
+def commands():
+    """The commands that the program has, each with its options."""
+    whole = next(each for each in parser()._actions if hasattr(each, "choices") and each.choices)
+    return {name: set(each._option_string_actions) for name, each in whole.choices.items()}
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/command-line.md", "docs/query.md"])
+def test_what_the_papers_say_of_commands_is_so(name):
+    known = commands()
+    text = (ROOT / name).read_text("utf-8").replace("\n              ", " ")
+    for line in re.findall(r"^(?:\$ )?muster (.+)$", text, re.MULTILINE):
+        command = line.split()[0]
+        assert set(re.findall(r"(?<!\S)[\[(]*(--[a-z-]+)", line)) <= known[command], line
+
+
+def test_the_page_on_the_command_line_has_every_command_and_option():
+    text = (ROOT / "docs" / "command-line.md").read_text("utf-8")
+    for command, options in commands().items():
+        assert f"muster {command} " in text
+        for option in options - {"-h", "--help", "--profile"}:
+            assert option in text, (command, option)
+
+
+@pytest.mark.parametrize(
+    "path", [ROOT / "README.md", ROOT / "ARCHITECTURE.md", *(ROOT / "docs").glob("*.md")], ids=lambda path: path.name
+)
+def test_the_papers_lead_to_files_that_are_there(path):
+    for place in re.findall(r"\]\(([^)#:]+)\)", path.read_text("utf-8")):
+        assert (path.parent / place).is_file(), place
