@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy
 from desktop.icons import icon
 from desktop.lineedit import LineEdit
 from desktop.theme import STEP
-from desktop.widgets import label
+from desktop.widgets import label, restyle
 
 _PAUSE = 90
 """Milliseconds without a key before it is asked: less than a person notices, more than a scanner's burst."""
@@ -41,7 +41,7 @@ class SearchBox(LineEdit):
         self._timer.setInterval(_PAUSE)
         self._timer.timeout.connect(self._tell)
         self.textChanged.connect(lambda text: self._key.setVisible(not text))
-        self.textEdited.connect(lambda _text: self._timer.start())
+        self.textEdited.connect(self._wait)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         """The keys that mean something here."""
@@ -59,11 +59,19 @@ class SearchBox(LineEdit):
         else:
             super().keyPressEvent(event)
 
+    def answer(self, known: bool) -> None:
+        """Show whether what was entered names a record, until something else is typed."""
+        restyle(self, "state", "" if known else "bad")
+
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
         """Select the text, so that typing or a scan replaces it."""
         super().focusInEvent(event)
         if event.reason() != Qt.FocusReason.MouseFocusReason:
             self.selectAll()
+
+    def _wait(self) -> None:
+        restyle(self, "state", "")
+        self._timer.start()
 
     def _tell(self) -> None:
         self.typed.emit(self.text().strip())

@@ -1,8 +1,10 @@
 """The main window: navigation, search, pages, the record panel and the status line, put together."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSplitter, QStackedWidget, QWidget
 
 from desktop.commands import Commands
 from desktop.desk import Desk
@@ -104,13 +106,13 @@ class MainWindow(QMainWindow):
         self.navigation.show_place(name)
         self._settle()
 
-    def show_kind(self, word: str, query: str = "") -> RecordsTable:
-        """Show the table of a kind of record, with a filter."""
+    def show_kind(self, word: str, terms: Sequence[str] = (), text: str = "") -> RecordsTable:
+        """Show the table of a kind of record, with filters as chips and a text in its box."""
         place = place_of(word)
         assert place is not None  # noqa: S101 (for the type checker)
         self.show_place(place.name)
         table = self._page(place).show_kind(word)
-        table.show_query([query] if query else [])
+        table.show_query(terms, text)
         self._settle()
         return table
 
@@ -235,7 +237,8 @@ class MainWindow(QMainWindow):
         self.search.left.connect(self._leave_search)
         self.search.down.connect(self.results.enter)
         self.results.opened.connect(self.open_record)
-        self.results.all_asked.connect(self.show_kind)
+        self.results.scanned.connect(self._take_scan)
+        self.results.all_asked.connect(lambda word, text: self.show_kind(word, text=text))
         self.panel.close_asked.connect(self.toggle_panel)
         self.panel.acted.connect(self.commands.run)
         self.status.undo_asked.connect(lambda: self.commands.run("edit.undo"))
@@ -283,10 +286,18 @@ class MainWindow(QMainWindow):
         self.results.look_for(text)
         self._settle()
 
+    def _take_scan(self, word: str, nr: int) -> None:
+        """Show the record beside the results; the keyboard stays in the box, for the next scan."""
+        self.search.answer(known=bool(word))
+        if word:
+            self.show_record(word, nr)
+        else:
+            QApplication.beep()
+
     def _look_and_open(self, text: str) -> None:
         if text:
             self._look(text)
-            self.results.open_when_found()
+            self.results.take()
 
     def _leave_search(self) -> None:
         if self.place == "search":

@@ -184,6 +184,7 @@ class ImportDialog(QDialog):
         self._mapping.setText(f"Mapping: {mapped} of {len(plan.headings)} columns")
         self._tiles.show_plan(plan)
         self.show_state(None)
+        self._view.setFocus()
         self._sheet.setEnabled(True)
         self._mapping.setEnabled(True)
         self._go.setEnabled(plan.to_write > 0)

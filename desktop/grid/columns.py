@@ -20,7 +20,7 @@ from models.fields.field import Field
 
 #: The order that suits the work with a kind best, until the person chooses; other kinds show their `shown` fields.
 _FIRST = {
-    "hardware": ("tag", "hostname", "model", "serial", "custodian", "location", "department", "status"),
+    "hardware": ("tag", "hostname", "model", "serial", "custodian", "location", "status", "department"),
     "mobile": ("tag", "phone", "imei", "model", "serial", "custodian", "department", "status"),
     "radio": ("tag", "unit_id", "alias", "model", "serial", "custodian", "location", "status"),
 }

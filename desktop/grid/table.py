@@ -162,7 +162,7 @@ class RecordsTable(QWidget):
 
     def _assemble(self) -> None:
         self.view.setAccessibleName(self.kind.plural)
-        self._box.setPlaceholderText(f"Filter {self.kind.plural.lower()}, for example status:retired")
+        self._box.setPlaceholderText("Filter, like status:retired")
         self._box.setAccessibleName(f"Filter {self.kind.plural.lower()}")
         self._box.setClearButtonEnabled(True)
         self._box.setMaximumWidth(360)

@@ -21,6 +21,8 @@ from desktop.desk import Desk
 from desktop.icons import icon
 from desktop.jobs import Task
 from desktop.pages.bars import YearBars
+from desktop.pages.places import place_of
+from desktop.phrases.filters import IN_USE
 from desktop.theme import STEP
 from desktop.widgets import button, clear, frame, label, row, rule, stack
 from models.journal.entry import Changes
@@ -34,12 +36,12 @@ DEMO_ASSETS = 2000
 
 
 class HomePage(QScrollArea):
-    """`place_asked` names a kind of record and a filter for it; `asked` names a command; `counted` carries the counts.
+    """`place_asked` names a kind of record and filters for it; `asked` names a command; `counted` carries the counts.
 
     `shown` turns true when the first figures are there; `demo` tells whether the demo city is.
     """
 
-    place_asked = Signal(str, str)
+    place_asked = Signal(str, object)
     asked = Signal(str)
     counted = Signal(object)
 
@@ -55,6 +57,7 @@ class HomePage(QScrollArea):
         self._kinds = QVBoxLayout()
         self._warranty = label("", "figure")
         self._warranty_words = label("", "muted", wrap=True)
+        self._ending = QVBoxLayout()
         self._bars = YearBars(desk.look)
         self._peak = label("", "muted", wrap=True)
         self._latest = QVBoxLayout()
@@ -140,8 +143,7 @@ class HomePage(QScrollArea):
         grid.setSpacing(3 * STEP)
         grid.addWidget(_card("What there is", self._kinds), 0, 0)
         warranty = stack(self._warranty, self._warranty_words, gap=1)
-        show = button("Show them", self._show_warranties)
-        warranty.addLayout(row(show, None))
+        warranty.addLayout(self._ending)
         warranty.addStretch(1)
         grid.addWidget(_card("Warranty ends soon", warranty), 0, 1)
         grid.addWidget(_card("Replace by year", stack(self._bars, self._peak, None, gap=2)), 0, 2)
@@ -169,8 +171,7 @@ class HomePage(QScrollArea):
         parts = [f"{now:%A} {now.day} {now:%B}", f"{found.assets:,} assets"]
         self._sum.setText(" · ".join([*parts, *(f"{sum_} at cost" for sum_ in worth[:2])]))
         self._show_kinds(found)
-        self._warranty.setText(f"{found.warranties:,}")
-        self._warranty_words.setText(f"assets lose their warranty in the next {_WARRANTY_DAYS} days.")
+        self._show_warranties(found)
         self._bars.show_years(found.replace)
         self._bars.setVisible(bool(found.replace))
         peak = max(found.replace, key=lambda year: found.replace[year], default=None)
@@ -183,8 +184,7 @@ class HomePage(QScrollArea):
         clear(self._kinds)
         for word in (*ASSET_KINDS, "line", "entitlement", "person", "location"):
             number = label(f"{found.counts.get(word, 0):,}")
-            link = button(RECORDS[word].plural, partial(self.place_asked.emit, word, ""), role="link")
-            self._kinds.addLayout(row(link, None, number))
+            self._kinds.addLayout(row(self._link(word, []), None, number))
         self._kinds.addStretch(1)
 
     def _show_latest(self, found: Overview) -> None:
@@ -199,8 +199,22 @@ class HomePage(QScrollArea):
             self._latest.addWidget(label("Nothing yet.", "muted"))
         self._latest.addStretch(1)
 
-    def _show_warranties(self) -> None:
-        self.place_asked.emit("hardware", f"warranty_end>=today warranty_end<=today+{_WARRANTY_DAYS}d")
+    def _show_warranties(self, found: Overview) -> None:
+        total = sum(found.warranties.values())
+        self._warranty.setText(f"{total:,}")
+        noun = "asset loses its" if total == 1 else "assets lose their"
+        self._warranty_words.setText(f"{noun} warranty in the next {_WARRANTY_DAYS} days.")
+        clear(self._ending)
+        terms = ["warranty_end>=today", f"warranty_end<=today+{_WARRANTY_DAYS}d", IN_USE]
+        for word in ASSET_KINDS:
+            if number := found.warranties.get(word, 0):
+                self._ending.addLayout(row(self._link(word, terms), None, label(f"{number:,}")))
+
+    def _link(self, word: str, terms: list[str]) -> QPushButton:
+        """A way to the records of a kind, by the name of their place where that is theirs alone."""
+        place = place_of(word)
+        name = place.title if place is not None and len(place.words) == 1 else RECORDS[word].plural
+        return button(name, partial(self.place_asked.emit, word, terms), role="link")
 
 
 def money(amount: Decimal, currency: str) -> str:

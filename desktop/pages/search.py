@@ -13,8 +13,9 @@ from desktop.grid.pills import paint_pill, pill_width, tone
 from desktop.jobs import Job, Task
 from desktop.phrases import say
 from desktop.theme import STEP, Look
-from desktop.widgets import frame, label, row
+from desktop.widgets import frame, label, restyle, row
 from models.fields.problem import KnownError
+from models.query.scan import identified
 from models.query.window import COUNT_CAP, count, first_ids
 from models.schema.records import RECORDS
 
@@ -40,11 +41,26 @@ class Hit:
     status_code: str = ""
 
 
-def search(connection: Connection, task: Task, desk: Desk, text: str) -> list[Hit]:
+@dataclass(frozen=True)
+class Answer:
+    """What a text finds. `named`: the records that it names whole, by kind and number; see `identified`."""
+
+    hits: tuple[Hit, ...] = ()
+    named: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def records(self) -> list[Hit]:
+        """The lines that are records."""
+        return [hit for hit in self.hits if hit.nr >= 0]
+
+
+def search(connection: Connection, task: Task, desk: Desk, text: str) -> Answer:
     """What the text finds in each kind, for a reader's thread. Raises UsageError, Cancelled."""
     hits: list[Hit] = []
+    named: list[tuple[str, int]] = []
     for word in _WORDS:
         task.at("find")
+        named.extend((word, number) for number in identified(connection, desk.catalogue, word, text))
         numbers = first_ids(connection, desk.catalogue, word, text, _EACH)
         if not numbers:
             continue
@@ -52,7 +68,7 @@ def search(connection: Connection, task: Task, desk: Desk, text: str) -> list[Hi
         shown = f"{COUNT_CAP - 1:,}+" if number >= COUNT_CAP else f"{number:,}"
         hits.append(Hit(word, -1, RECORDS[word].plural, shown))
         hits.extend(_records(connection, desk, word, list(numbers)))
-    return hits
+    return Answer(tuple(hits), tuple(named))
 
 
 def _records(connection: Connection, desk: Desk, word: str, numbers: list[int]) -> list[Hit]:
@@ -150,16 +166,21 @@ class _HitDelegate(QStyledItemDelegate):
 
 
 class SearchPage(QWidget):
-    """`opened` asks for a record to be shown, `all_asked` for all of a kind that the text finds."""
+    """`opened` asks for a record to be shown, `all_asked` for all of a kind that the text finds.
+
+    `scanned` tells what became of a text that was entered: the kind and number of the record that it names, or "".
+    """
 
     opened = Signal(str, object)
+    scanned = Signal(str, object)
     all_asked = Signal(str, str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._text = ""
-        self._open_first = False
+        self._entered = False
+        self._answer = Answer()
         self._job: Job | None = None
         self._title = label("Search", "title")
         self._note = label("", "muted")
@@ -188,19 +209,20 @@ class SearchPage(QWidget):
     def look_for(self, text: str) -> None:
         """Find the text in everything; the answer to an earlier text is dropped."""
         self._text = text
-        self._open_first = False
+        self._entered = False
         if self._job is not None:
             self._job.cancel()
         desk = self._desk
 
-        def done(hits: list[Hit]) -> None:
+        def done(answer: Answer) -> None:
             if text == self._text:
                 self._job = None
-                self._show(text, hits)
+                self._show(text, answer)
 
         def failed(error: BaseException) -> None:
             if text == self._text:
                 self._job = None
+                self._answer = Answer()
                 self._model.show([])
                 self._note.setText(say(error.problem) if isinstance(error, KnownError) else "")
                 if not isinstance(error, KnownError):
@@ -216,25 +238,37 @@ class SearchPage(QWidget):
         if not self._list.currentIndex().isValid() and len(self.hits) > 1:
             self._list.setCurrentIndex(self._model.index(1, 0))
 
-    def open_when_found(self) -> None:
-        """Open what the text means as soon as the answer is there: Enter was pressed, or a scanner did."""
-        self._open_first = True
+    def take(self) -> None:
+        """Enter was pressed, or a scanner did: as soon as the answer is there, show the one record that is named.
+
+        One that is found alone counts as named; of several none is guessed.
+        """
+        self._entered = True
         if self._job is None:
-            self._take_first()
+            self._take()
 
-    def _take_first(self) -> None:
-        self._open_first = False
-        first = next((hit for hit in self.hits if hit.nr >= 0), None)
-        if first is not None:
-            self.opened.emit(first.word, first.nr)
+    def _take(self) -> None:
+        self._entered = False
+        answer, records = self._answer, self._answer.records
+        named = answer.named or [(hit.word, hit.nr) for hit in records if len(records) == 1]
+        if len(named) == 1:
+            self.scanned.emit(*named[0])
+            return
+        if named:
+            self._note.setText(f"{len(named)} records have exactly this. Choose one of them.")
+        elif records:
+            self._note.setText("Nothing is exactly this. Press Down to choose from what is like it.")
+        self.scanned.emit("", -1)
 
-    def _show(self, text: str, hits: list[Hit]) -> None:
-        self._model.show(hits)
+    def _show(self, text: str, answer: Answer) -> None:
+        self._answer = answer
+        self._model.show(list(answer.hits))
         self._title.setText(f"“{text}”")
-        records = [hit for hit in hits if hit.nr >= 0]
-        self._note.setText("" if records else "Nothing is called that. Look for a part of it, or for less.")
-        if self._open_first:
-            self._take_first()
+        unknown = "" if answer.hits else "Unknown: nothing has this. Look for a part of it."
+        self._note.setText(unknown)
+        restyle(self._note, "role", "problem" if unknown else "muted")
+        if self._entered:
+            self._take()
 
     def _open(self, index: QModelIndex) -> None:
         hit = self.hits[index.row()]

@@ -16,12 +16,18 @@ COMPARISONS: dict[str, str] = {
 }
 """What people read -> the piece of the query language."""
 
+IN_USE = "-(status:retired or status:disposed or status:lost or status:stolen)"
+"""Assets that have not left the city's hands, as the figures of the first page count them."""
+_WHOLE = {IN_USE: "Not retired, disposed, lost or stolen"}
+
 _PIECE = re.compile(r"(?P<no>-?)(?P<key>\w+)(?P<sign>>=|<=|!=|[:<>=])(?P<value>.*)", re.DOTALL)
 _SIGNS = {":": ": ", "=": " is ", ">=": " from ", "<=": " up to ", "<": " under ", ">": " over ", "!=": " is not "}
 
 
 def chip_words(piece: str, labels: Mapping[str, str]) -> str:
     """A piece of the query language as a chip says it: "Department: Fire"."""
+    if piece in _WHOLE:
+        return _WHOLE[piece]
     found = _PIECE.fullmatch(piece)
     if found is None or found["key"] not in labels:
         return piece

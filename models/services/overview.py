@@ -29,12 +29,13 @@ _FIGURES = """
 @dataclass(frozen=True, slots=True)
 class Overview:
     """`counts` by kind's word; `value` at cost by currency ("" is the home currency); `warranties` that end from
-    today on within `days`; `replace` by year, the years before this one counted with it; `latest` deeds.
+    today on within `days`, by kind's word; `replace` by year, the years before this one counted with it; `latest`
+    deeds.
     """
 
     counts: dict[str, int]
     value: dict[str, Decimal]
-    warranties: int
+    warranties: dict[str, int]
     replace: dict[int, int]
     latest: Sequence[Deed]
 
@@ -50,19 +51,19 @@ def overview(connection: Connection, today: dt.date, days: int = 90, years: int 
     value: dict[str, int] = defaultdict(int)
     due: dict[int, int] = defaultdict(int)
     kinds: dict[str, int] = defaultdict(int)
-    warranties = 0
+    warranties: dict[str, int] = defaultdict(int)
     found = connection.exec_driver_sql(_FIGURES, {"today": today.isoformat(), "until": until, "year": today.year})
     for kind, gone, currency, year, number, cost, ending in found:
         kinds[kind] += number
         if not gone:
             value[currency] += cost or 0
-            warranties += ending
+            warranties[kind] += ending
             if year is not None and year < today.year + years:
                 due[year] += number
     return Overview(
         _counts(connection, kinds),
         {currency: Decimal(cost).scaleb(-4) for currency, cost in value.items() if cost},
-        warranties,
+        dict(warranties),
         {year: due[year] for year in range(today.year, today.year + years)} if due else {},
         deeds(connection, 8),
     )

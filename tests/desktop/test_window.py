@@ -1,3 +1,5 @@
+import datetime as dt
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -77,8 +79,59 @@ def test_a_scan_opens_the_record_and_the_next_scan_replaces_it(window, qtbot):
         qtbot.keyClicks(window.search, code)
         qtbot.keyClick(window.search, Qt.Key.Key_Return)
         qtbot.waitUntil(lambda tag=tag: window.panel.record is not None and window.panel.record.name == tag)
-        window.ask_search()
         assert window.search.selectedText() == code
+
+
+def _entered(window, qtbot, text):
+    window.ask_search()
+    qtbot.keyClicks(window.search, text)
+    with qtbot.waitSignal(window.results.scanned) as told:
+        qtbot.keyClick(window.search, Qt.Key.Key_Return)
+    return told.args[0]
+
+
+def test_a_scan_of_something_unknown_says_so(window, qtbot):
+    assert _entered(window, qtbot, "X-404404") == ""
+    assert window.results._note.text().startswith("Unknown: nothing has this.")
+    assert window.search.property("state") == "bad"
+    qtbot.keyClicks(window.search, "R")
+    assert window.search.property("state") == ""
+
+
+def test_enter_guesses_none_of_several(window, qtbot):
+    assert _entered(window, qtbot, "ENG 7") == ""
+    assert "Nothing is exactly this" in window.results._note.text()
+    assert window.panel.record is None
+
+
+@pytest.mark.parametrize("text", ["4779", "eng 7 drv", "672cyx0119", "R-004471", "CYX0119"])
+def test_a_radio_is_found_by_unit_alias_serial_and_part_of_it(window, qtbot, text):
+    assert _entered(window, qtbot, text) == "radio"
+    qtbot.waitUntil(lambda: window.panel.record is not None and window.panel.record.name == "R-004471")
+
+
+def test_an_identity_on_two_records_is_left_to_the_person(window, desk, qtbot):
+    with desk.database.reading() as connection:
+        row = connection.exec_driver_sql("SELECT id FROM asset WHERE tag = 'R-004469'").scalar_one()
+    Journal(desk.database, "x").write("x", [Edit("asset", row, {"unit_id": "4779"})])
+    assert _entered(window, qtbot, "4779") == ""
+    assert window.results._note.text() == "2 records have exactly this. Choose one of them."
+
+
+def test_the_first_page_leads_to_just_the_warranties_that_it_counts(window, desk, qtbot):
+    today = dt.datetime.now().astimezone().date()
+    with desk.database.reading() as connection:
+        rows = connection.exec_driver_sql("SELECT id FROM asset WHERE tag LIKE 'A-1000%'").scalars().all()
+    soon = (today + dt.timedelta(days=20)).isoformat()
+    edits = [Edit("asset", row, {"warranty_end": soon}) for row in rows[:5]]
+    edits.append(Edit("asset", rows[0], {"status": "retired"}))
+    Journal(desk.database, "x").write("x", edits)
+    desk.look_again()
+    links = lambda: [link for link in window.home.findChildren(QAbstractButton) if link.text() == "Hardware"]  # noqa: E731
+    qtbot.waitUntil(lambda: len(links()) == 2 and int(window.home._warranty.text()) >= 4)
+    links()[1].click()
+    table = window.table
+    qtbot.waitUntil(lambda: not table.model.loading and table.found == 4)
 
 
 def test_f4_closes_and_opens_the_panel(window, qtbot):
