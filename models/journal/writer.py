@@ -20,6 +20,11 @@ from models.store.database import Database
 #: Edits that are written together: few enough to cancel within a blink, enough to be a set.
 BATCH = 2000
 
+_ACTION = (
+    "INSERT INTO action (nr, id, title, source, author, device, stamp, undoes, count, details) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
 Edits = Iterable[Edit | NewRows] | Callable[[Connection], Iterable[Edit | NewRows]]
 
 
@@ -53,20 +58,19 @@ class Journal:
             stamp = next_stamp(int(_local(connection, "stamp") or 0))
             number = int(connection.exec_driver_sql("SELECT coalesce(max(nr), 0) + 1 FROM action").scalar_one())
             action = new_id()
+            more = json.dumps(details, ensure_ascii=False) if details else None
+            row = (number, action, title, source, self.author, _device_name(connection), stamp, undoes, 0, more)
             projection = Projection(connection, number, index)
             for batch in _batches(edits(connection) if callable(edits) else edits):
+                if not projection.done:
+                    # Before its entries, so that SQLite need not look for them when it comes.
+                    connection.exec_driver_sql(_ACTION, row)
                 projection.apply(batch)
                 progress.at("write", projection.done, total)
             if not projection.count:
+                connection.exec_driver_sql("DELETE FROM action WHERE nr = ?", (number,))
                 return Changes(title=title)
-            connection.exec_driver_sql(
-                "INSERT INTO action (nr, id, title, source, author, device, stamp, undoes, count, details) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    number, action, title, source, self.author, _device_name(connection), stamp, undoes,
-                    projection.count, json.dumps(details, ensure_ascii=False) if details else None,
-                ),
-            )  # fmt: skip
+            connection.exec_driver_sql("UPDATE action SET count = ? WHERE nr = ?", (projection.count, number))
             _set_local(connection, "stamp", str(stamp))
             progress.at("index", projection.count, projection.count)
             projection.finish_index()

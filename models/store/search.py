@@ -46,7 +46,8 @@ def text_sql(table: str) -> str:
         marks = " ".join(f"WHEN '{kind}' THEN '{kind_mark(kind)}'" for kind in ASSET_KINDS)
         parts.append(f"CASE t.kind {marks} END")
     parts.append("(SELECT group_concat(value, char(10)) FROM json_each(t.extra) WHERE t.extra IS NOT NULL)")
-    return " || ".join(f"coalesce({part} || char(10), '')" for part in parts)
+    # What has no value is NULL with its line feed, too, and nothing in printf; `||` would copy the text at each part.
+    return f"printf('{'%s' * len(parts)}', {', '.join(f'{part} || char(10)' for part in parts)})"
 
 
 def _names_of(key: str, target: str) -> list[str]:
