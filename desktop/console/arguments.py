@@ -68,7 +68,6 @@ def _files(commands: _Commands) -> None:
         help="what a column means; “HEADING=” leaves it out",
     )
     bring.add_argument("--match", metavar="FIELD", help="the field by which known records are found (several: with +)")
-    bring.add_argument("--profile", metavar="NAME", help="a saved way to read such files")
     bring.add_argument("--dry-run", action="store_true", help="show the plan and write nothing")
     bring.add_argument("--errors", metavar="OUT.xlsx", help="write the refused rows there, with what to mend")
 

@@ -27,8 +27,6 @@ _TOLD = 20
 
 def bring_in(session: Session, asked: Namespace) -> int:
     """Import a spreadsheet, or show what importing it would do."""
-    if asked.profile:
-        raise UsageError("import.no-profile", asked.profile)
     if asked.kind:
         record_type(asked.kind)
     options = ImportOptions(

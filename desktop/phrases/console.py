@@ -3,7 +3,6 @@
 SENTENCES: dict[str, str] = {
     "set.no-value": "“{value}” sets nothing. Write field=value, or field= to clear the field.",
     "import.mapping": '“{value}” maps nothing. Write "Heading=field", or "Heading=" to leave the column out.',
-    "import.no-profile": "There is no import profile called “{value}”.",
     "export.no-file": "Say which file to write, or ask for --json.",
     "label.format": "Labels are written to files that end in {known}, and not to “{value}”.",
 }

@@ -69,13 +69,6 @@ def overview(connection: Connection, today: dt.date, days: int = 90, years: int 
     )
 
 
-def record_counts(connection: Connection) -> dict[str, int]:
-    """How many live records there are, by the word of their kind; "asset" is all kinds of assets."""
-    rows = RECORDS["asset"].sql
-    each = select(rows.c.kind, func.count()).where(rows.c.deleted.is_(None)).group_by(rows.c.kind)
-    return _counts(connection, {str(word): int(number) for word, number in connection.execute(each)})
-
-
 def _counts(connection: Connection, kinds: Mapping[str, int]) -> dict[str, int]:
     found = {"asset": sum(kinds.values())}
     for word, kind in RECORDS.items():
