@@ -193,7 +193,7 @@ def _comment_mark(lines: Sequence[str], delimiter: str, width: int) -> str:
     return ""
 
 
-_KEY_VALUE = re.compile(r"\s*(-\s+)?[\w\"'][\w .\"'/-]*\s*(:(\s|$)|=\s*\S)|\s*-\s|\s*\[[^\]]*\]\s*$|---")
+_KEY_VALUE = re.compile(r"\s*(-\s+)?[\"']*\w[\w .\"'/-]*\s*(:(\s|$)|=\s*\S)|\s*-\s|\s*\[[^\]]*\]\s*$|---")
 
 
 def _is_code(lines: Sequence[str]) -> bool:
@@ -204,7 +204,8 @@ def _is_code(lines: Sequence[str]) -> bool:
     start = text[0].strip()
     if start in {"{", "[", "---"} or (start[0] in "{[" and re.match(r'[{\[]\s*["{\[]', start)):
         return True
-    return sum(bool(_KEY_VALUE.match(line)) for line in text) > 0.6 * len(text)
+    # A table may hold names like "Fire: E7"; its headings are none.
+    return bool(_KEY_VALUE.match(text[0])) and sum(map(bool, map(_KEY_VALUE.match, text))) > 0.6 * len(text)
 
 
 def _refuse_prose(path: Path, lines: Sequence[str]) -> None:

@@ -62,7 +62,7 @@ class Pairing:
             if len(found) > 1:
                 shared.setdefault(key, []).append(row)
             elif (earlier := first_with.setdefault(key, row)) != row:
-                self._note_repeated(row, earlier, self.keys[key[0]])
+                self._note_repeated(row, earlier, self.keys[key[0]], "row.same-key")
             else:
                 self._settle(row, self.keys[key[0]], found)
         if shared:
@@ -133,15 +133,14 @@ class Pairing:
         if earlier == row:
             self._draft.targets[row] = target
         else:
-            self._note_repeated(row, earlier, key)
+            self._note_repeated(row, earlier, key, "row.same-record")
 
-    def _note_repeated(self, row: int, earlier: int, key: tuple[str, ...]) -> None:
+    def _note_repeated(self, row: int, earlier: int, key: tuple[str, ...], code: str) -> None:
         """A second row for one record: the same again is no harm, something else is refused."""
         draft = self._draft
         same = all(column[row] == column[earlier] for column in draft.columns.values())
-        of_one_key = all(draft.columns[name][row] == draft.columns[name][earlier] for name in key)
         details = {"row": str(draft.numbers[earlier]), "headings": " + ".join(draft.heading(name) for name in key)}
-        problem = Problem("row.same-key" if of_one_key else "row.same-record", self._said(row, key), details=details)
+        problem = Problem(code, self._said(row, key), details=details)
         if same:
             problem = replace(problem, code="row.repeated", severity=Severity.WARNING)
         draft.note(row, key[-1] if key else "", problem)

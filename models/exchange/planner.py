@@ -1,14 +1,14 @@
 """Makes the plan of an import: reads the sheet, maps its headings, parses its cells, judges its rows."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from models.exchange.cells import ColumnParser, shown_cell
 from models.exchange.choose import Choice, choose_sheet
 from models.exchange.draft import Draft
-from models.exchange.fields import MUSTER_ID, sheet_fields
+from models.exchange.fields import MUSTER_ID, key_sets, sheet_fields
 from models.exchange.grid import Area
 from models.exchange.headers import Known
 from models.exchange.headings import known_heading
@@ -20,6 +20,7 @@ from models.exchange.secrets import is_secret, shown_samples
 from models.exchange.sheet import Source, open_source
 from models.exchange.table import find_table
 from models.fields.field import Field
+from models.fields.kind import Cell
 from models.fields.problem import InputError, Problem, Severity
 from models.progress import Progress
 from models.query.parse import squeeze
@@ -45,7 +46,7 @@ def make_plan(
         word, usual = decide_kind(catalogue, choice, options, path)
         mapping = decide_mapping(catalogue, word, choice, options)
         parsers = _parsers(catalogue, word, mapping, settings)
-        reader = TableReader(choice.table, known)
+        reader = TableReader(choice.table, known, _alone(catalogue, word, mapping))
         numbers = _read(source, choice, reader, parsers, progress)
     if not numbers:
         raise InputError("sheet.no-rows", path.name)
@@ -120,6 +121,26 @@ def _parsers(
         for heading, key in mapping.items()
         if key
     ]
+
+
+def _alone(catalogue: Catalogue, word: str, mapping: Mapping[str, str | None]) -> Callable[[int, Cell], bool]:
+    """Whether a cell that is alone in its row makes a record: it names one, and is no banner or note.
+
+    A tag or a number does; a name may as well be a banner ("Station 3"), save where all headings are as Muster writes
+    them.
+    """
+    fields = sheet_fields(catalogue, word)
+    own = {squeeze(form) for field in (*fields.values(), MUSTER_ID) for form in (field.key, field.label)}
+    exported = all(key and squeeze(heading) in own for heading, key in mapping.items())
+    naming = {record_type(word).naming, *(key[0] for key in key_sets(word) if len(key) == 1)}
+    places = {place for place, key in enumerate(mapping.values()) if key in naming}
+
+    def is_record(place: int, cell: Cell) -> bool:
+        text = shown_cell(cell)
+        code = " " not in text and any(map(str.isdigit, text))
+        return place in places and (exported or code)
+
+    return is_record
 
 
 def _read(

@@ -19,6 +19,8 @@ _MADE = frozenset(("person", "department", "location", "model", "manufacturer", 
 _NEAR = 86
 #: "City Hall / 2 / 204", "HQ > Floor 2": a place inside of places. "OFFICE A/B" is one name.
 _WAY = re.compile(r"\s+[/›»\\]\s*|\s*[/›»\\]\s+|\s*[>›»]\s*")
+#: A record's own id, as an export writes it where no name is clear enough: nobody is called so.
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class References:
             return found[0], None
         if len(found) > 1:
             return None, Problem("reference.several", name, details={"count": str(len(found))})
-        if table not in _MADE:
+        if table not in _MADE or _ID.fullmatch(name.strip()):
             return None, Problem("reference.unknown", name, details={"kind": TABLES[table].label.lower()})
         if table == "location" and len(way := [part for part in _WAY.split(name.strip()) if part]) > 1:
             return self._make_way(way)

@@ -1,7 +1,7 @@
 """The rows of a table out of its sheet's: each row of the sheet is one of the table's, blank, or skipped by name."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress
 
@@ -38,8 +38,10 @@ class TableReader:
     arrive as they are.
     """
 
-    def __init__(self, table: Table, known: Known) -> None:
+    def __init__(self, table: Table, known: Known, alone: Callable[[int, Cell], bool] | None = None) -> None:
+        """`alone`: whether the only cell of a row, by the place of its column, makes it a row and no note."""
         self.table = table
+        self._alone = alone or (lambda _place, _cell: False)
         self.rows = 0
         self.blank = 0
         self.skipped: list[Skipped] = list(table.skipped)
@@ -149,5 +151,6 @@ class TableReader:
         if len(texts) > 1 and len(texts) < len(values) and all(_TOTAL.fullmatch(text.strip()) for text in texts):
             return "total"
         if len(values) == 1 and self.table.typical >= 3 and len(cells) > 3:
-            return "note"
+            place = next(place for place, cell in enumerate(cells) if filled(cell) is not None)
+            return "" if self._alone(place, values[0]) else "note"
         return ""

@@ -80,6 +80,7 @@ RECORDS: dict[str, RecordType] = {
             "sku",
             "publisher+name+edition+version",
             "publisher+name+edition",
+            "name+edition",
             "name",
         ),
         _type(

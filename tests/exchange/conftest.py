@@ -8,6 +8,7 @@ import pytest
 
 from models.exchange.sheet import open_source
 from models.progress import Progress
+from tests.exchange.register import Register, write_csv
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -168,3 +169,28 @@ def cells_of():
             }
 
     return read
+
+
+@pytest.fixture(scope="session")
+def empty_home(tmp_path_factory):
+    """A folder with an empty database that nobody has open."""
+    folder = tmp_path_factory.mktemp("empty")
+    Register(folder).close()
+    return folder
+
+
+@pytest.fixture
+def register(tmp_path, empty_home):
+    register = Register(tmp_path / "home", empty_home)
+    yield register
+    register.close()
+
+
+@pytest.fixture
+def sheet(tmp_path):
+    """Writes rows to a csv file."""
+
+    def write(*rows, name="sheet.csv"):
+        return write_csv(tmp_path / name, *rows)
+
+    return write
