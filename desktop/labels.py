@@ -103,11 +103,22 @@ class Labels:
             # Named by what they have (tag, serial or name) or by another record: the models know how.
             self._names = self._names or Names(self._connection)
             found = {row: self._names.label(table, row) for row in ids}
+        elif table == "location":
+            # There are many rooms 101. Those are called by the way to them, in a form that is understood when typed.
+            names = self._names = self._names or Names(self._connection)
+            found = {row: _shortest(names, row) for row in ids}
         else:
             rows = kind.sql
             among = func.json_each(json.dumps(ids)).table_valued("value")
             wanted = select(rows.c.id, rows.c[kind.naming]).where(rows.c.id.in_(select(among.c.value)))
             named = self._connection.execute(wanted)
-            found = {row: str(name or "") for row, name in named}
+            shown = {each.key: each for each in kind.fields}[kind.naming].kind.format
+            found = {row: shown(str(name)) if name else "" for row, name in named}
         self._cache.add(table, found, self._edition)
         return found
+
+
+def _shortest(names: Names, row: str) -> str:
+    """The shortest form that means this place and no other; the whole way where none does."""
+    written = names.written("location", row)
+    return names.path("location", row) if written == row else written

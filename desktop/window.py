@@ -3,24 +3,22 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSplitter, QStackedWidget, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QWidget
 
 from desktop.commands import Commands
 from desktop.desk import Desk
+from desktop.drop import FileDrop
 from desktop.forms.panel import RecordPanel
 from desktop.grid.actions import TableActions
 from desktop.grid.table import RecordsTable
 from desktop.navigation import Navigation
-from desktop.pages.home import HomePage
-from desktop.pages.places import PLACES, Place, place_of
-from desktop.pages.records import RecordsPage
-from desktop.pages.search import SearchPage
-from desktop.searchbox import SearchBox
+from desktop.pages.places import PLACES, place_of
+from desktop.pages.stack import PageStack
 from desktop.statusline import StatusLine
-from desktop.theme import STEP
 from desktop.toast import Toast
-from desktop.widgets import button, frame, row, stack
+from desktop.topbar import TopBar
+from desktop.widgets import row, stack
 
 _SIZE = (1280, 800)
 _PANEL = 348
@@ -39,25 +37,22 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._desk = desk
         self._told_ready = False
-        self._before_search = "home"
         self._panel_wanted = True
         self._full = False
-        self._pages: dict[str, RecordsPage] = {}
-        self._table_actions: dict[RecordsTable, TableActions] = {}
         self.setWindowTitle("Muster")
-        self.setAcceptDrops(True)
+        self._drop = FileDrop(self)
+        self._drop.dropped.connect(self.dropped)
 
         self.commands = Commands(self)
-        self.search = SearchBox()
+        self.top = TopBar()
+        self.search = self.top.search
         self.navigation = Navigation()
-        self.home = HomePage(desk)
-        self.results = SearchPage(desk)
+        self._stack = PageStack(desk, self.commands.action)
+        self.home, self.results = self._stack.home, self._stack.results
         self.panel = RecordPanel(desk)
         self.status = StatusLine()
         self._inside = QWidget()
-        self._stack = QStackedWidget()
         self._split = QSplitter(Qt.Orientation.Horizontal)
-        self._menu = button("", drawing="more")
 
         self._assemble()
         self.toast = Toast(self._inside)
@@ -71,22 +66,17 @@ class MainWindow(QMainWindow):
     @property
     def place(self) -> str:
         """The name of the place that is shown: one of the navigation, or "search"."""
-        shown = self._stack.currentWidget()
-        if shown is self.results:
-            return "search"
-        return shown.place.name if isinstance(shown, RecordsPage) else "home"
+        return self._stack.place
 
     @property
     def table(self) -> RecordsTable | None:
         """The table that is shown, if one is."""
-        shown = self._stack.currentWidget()
-        return shown.table if isinstance(shown, RecordsPage) else None
+        return self._stack.table
 
     @property
     def actions_here(self) -> TableActions | None:
         """What can be done to the rows of the table that is shown."""
-        table = self.table
-        return self._table_actions.get(table) if table is not None else None
+        return self._stack.actions_here
 
     def show_place(self, name: str) -> None:
         """Show a place of the navigation."""
@@ -95,14 +85,7 @@ class MainWindow(QMainWindow):
             self.navigation.show_place(self.place)
             return
         self._full = False
-        if place.words:
-            page = self._page(place)
-            self._stack.setCurrentWidget(page)
-            page.table.wake()
-            self._follow(page.table)
-        else:
-            self._stack.setCurrentWidget(self.home)
-            self.home.wake()
+        self._stack.show_place(place)
         self.navigation.show_place(name)
         self._settle()
 
@@ -111,7 +94,7 @@ class MainWindow(QMainWindow):
         place = place_of(word)
         assert place is not None  # noqa: S101 (for the type checker)
         self.show_place(place.name)
-        table = self._page(place).show_kind(word)
+        table = self._stack.page(place).show_kind(word)
         table.show_query(terms, text)
         self._settle()
         return table
@@ -149,13 +132,11 @@ class MainWindow(QMainWindow):
 
     def next_pane(self, step: int = 1) -> None:
         """Put the keyboard into the next part of the window: search, navigation, page, record."""
-        page = self._stack.currentWidget() or self.home
-        panes: list[QWidget] = [self.search, self.navigation, page, *([self.panel] if self.panel.isVisible() else [])]
+        shown = [self.panel] if self.panel.isVisible() else []
+        panes: list[QWidget] = [self.search, self.navigation, self._stack, *shown]
         now = self.focusWidget()
-        at = next(
-            (at for at, pane in enumerate(panes) if now is not None and (now is pane or pane.isAncestorOf(now))), 0
-        )
-        self._enter(panes[(at + step) % len(panes)])
+        inside = (at for at, pane in enumerate(panes) if now is not None and (now is pane or pane.isAncestorOf(now)))
+        self._enter(panes[(next(inside, 0) + step) % len(panes)])
 
     def ask_search(self) -> None:
         """Put the keyboard into the search box."""
@@ -169,16 +150,6 @@ class MainWindow(QMainWindow):
             self._back()
             return
         super().keyPressEvent(event)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt's name)
-        """Take files from a file manager."""
-        if event.mimeData().hasUrls() and event.mimeData().urls()[0].isLocalFile():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 (Qt's name)
-        """Take the file."""
-        event.acceptProposedAction()
-        self.dropped.emit(event.mimeData().urls()[0].toLocalFile())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Paint it."""
@@ -202,17 +173,6 @@ class MainWindow(QMainWindow):
     # Inside
 
     def _assemble(self) -> None:
-        self._menu.setAccessibleName("Menu")
-        self._menu.setToolTip("Menu (F10)")
-        self._import = button("Import…", lambda: self.commands.run("file.import"))
-        self._labels = button("Labels…", lambda: self.commands.run("record.labels"))
-        self._new = button("New", lambda: self.commands.run("record.new"), role="primary")
-        top = row(self.search, self._import, self._labels, self._new, self._menu, gap=3)
-        top.insertStretch(1, 1)
-        top.setStretch(0, 100)
-        top.setContentsMargins(4 * STEP, 2 * STEP, 4 * STEP, 2 * STEP)
-        self._stack.addWidget(self.home)
-        self._stack.addWidget(self.results)
         self._split.addWidget(self._stack)
         self._split.addWidget(self.panel)
         self._split.setStretchFactor(0, 1)
@@ -220,17 +180,21 @@ class MainWindow(QMainWindow):
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(1)
         self.panel.setMinimumWidth(300)
-        right = stack(frame("topbar", top), self._split, self.status, gap=0)
+        right = stack(self.top, self._split, self.status, gap=0)
         right.setStretch(1, 1)
         self._inside.setLayout(row(self.navigation, right, gap=0))
         self.setCentralWidget(self._inside)
-        self.panel.add_action("Print label", "record.labels")
+        self.panel.add_action("Print label", "record.labels", assets=True)
         self.panel.add_action("Delete", "record.delete-shown")
 
     def _connect(self) -> None:
         self.navigation.chosen.connect(self.show_place)
         self.home.place_asked.connect(self.show_kind)
-        self.home.asked.connect(self.commands.run)
+        for part in (self.top, self._stack):
+            part.asked.connect(self.commands.run)
+        self._stack.followed.connect(self._follow)
+        self._stack.row_changed.connect(self._row)
+        self._stack.opened.connect(self.open_full)
         self.home.counted.connect(self.navigation.show_counts)
         self.search.typed.connect(self._look)
         self.search.entered.connect(self._look_and_open)
@@ -247,24 +211,6 @@ class MainWindow(QMainWindow):
         self._desk.said.connect(self.toast.say)
         self._desk.offer.connect(self.toast.say)
 
-    def _page(self, place: Place) -> RecordsPage:
-        page = self._pages.get(place.name)
-        if page is None:
-            page = self._pages[place.name] = RecordsPage(self._desk, place)
-            page.asked.connect(self.commands.run)
-            page.table_made.connect(self._take_table)
-            page.table_changed.connect(self._follow)
-            self._stack.addWidget(page)
-            page.show_kind(place.words[0])
-        return page
-
-    def _take_table(self, table: RecordsTable) -> None:
-        self._table_actions[table] = TableActions(self._desk, table, self.commands.action)
-        table.row_changed.connect(self._row)
-        table.opened.connect(self.open_full)
-        table.new_asked.connect(lambda: self.commands.run("record.new"))
-        table.import_asked.connect(lambda: self.commands.run("file.import"))
-
     def _follow(self, table: RecordsTable) -> None:
         """The panel shows the record that the person is on in that table."""
         if self.table is table:
@@ -278,10 +224,8 @@ class MainWindow(QMainWindow):
     def _look(self, text: str) -> None:
         if not text:
             return
-        if self.place != "search":
-            self._before_search = self.place
         self._full = False
-        self._stack.setCurrentWidget(self.results)
+        self._stack.show_results()
         self.navigation.show_place("")
         self.results.look_for(text)
         self._settle()
@@ -301,8 +245,8 @@ class MainWindow(QMainWindow):
 
     def _leave_search(self) -> None:
         if self.place == "search":
-            self.show_place(self._before_search)
-        self._enter(self._stack.currentWidget() or self.home)
+            self.show_place(self._stack.before_search)
+        self._enter(self._stack)
 
     def _back(self) -> None:
         """One step back: out of the panel, out of the search, out of a filter."""
@@ -322,15 +266,13 @@ class MainWindow(QMainWindow):
         if self.panel.leave():
             self._full = False
             self._settle()
-            self._enter(self._stack.currentWidget() or self.home)
+            self._enter(self._stack)
 
     def _enter(self, pane: QWidget) -> None:
         if pane is self.navigation:
             self.navigation.focus()
-        elif isinstance(pane, RecordsPage):
-            pane.table.view.setFocus()
-        elif pane is self.results:
-            self.results.enter()
+        elif pane is self._stack:
+            self._stack.enter()
         else:
             pane.setFocus()
 
@@ -354,11 +296,3 @@ class MainWindow(QMainWindow):
         wide = self._desk.memory.get("panel") or _PANEL
         self._split.setSizes([max(400, self.width() - wide), wide])
         self.panel.hide()
-
-    def show_menu(self) -> None:
-        """Open the menu, as F10 does."""
-        self._menu.showMenu()
-
-    def set_menu(self, menu: QMenu) -> None:
-        """Hang the menu made from the commands on its button."""
-        self._menu.setMenu(menu)

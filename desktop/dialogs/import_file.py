@@ -21,7 +21,6 @@ from models.exchange.look import Columns, look_at
 from models.exchange.plan import ImportOptions, Plan, State
 from models.exchange.planner import make_plan
 from models.fields.problem import KnownError
-from models.journal.entry import Changes
 from models.progress import Cancelled
 
 _WORKING, _TROUBLE, _PLAN = range(3)
@@ -291,11 +290,8 @@ class ImportDialog(QDialog):
             self._desk.write(
                 f"Import {plan.path.name}",
                 lambda journal, task: apply_plan(journal, plan, task),
-                self._done,
+                lambda _changes: self.accept(),
                 owner=self,
                 failed=self._failed,
             )
         )
-
-    def _done(self, changes: Changes) -> None:
-        self.accept()

@@ -39,7 +39,7 @@ def plan_names(connection: Connection, desk: Desk, plan: Plan) -> Names:
             befores = (old.get(column.field.key) for old in plan.before.values())
             wanted = {value for value in (*column.values, *befores) if value is not None and value not in names}
             labels.prepare([column.field], [{column.field.key: value} for value in wanted])
-            names.update({value: labels.label(column.field.kind.table, value) or value for value in wanted})
+            names.update({value: labels.label(column.field.kind.table, value) for value in wanted})
     return names
 
 
@@ -141,7 +141,7 @@ class PlanModel(QAbstractTableModel):
         if value is None:
             return ""
         if isinstance(column.field.kind, Ref):
-            return self._names.get(value, value)
+            return self._names.get(value, "")
         return column.field.kind.format(value)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop.desk import Desk
-from desktop.forms.panel import offered
+from desktop.forms.loaded import offered
 from desktop.forms.record_form import RecordForm
 from desktop.widgets import button, frame, label, row
 from models.schema.records import RECORDS

@@ -61,8 +61,6 @@ class PrintLabelsDialog(QDialog):
         self._connect()
         self._compose()
 
-    # -- widgets
-
     def _make_widgets(self) -> None:
         self.setWindowTitle("Print labels")
         self.choices = LabelChoices(self._memory)

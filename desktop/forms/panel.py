@@ -1,75 +1,24 @@
 """The record panel: what the record is, what can be done with it, and its tabs."""
 
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMessageBox, QTabWidget, QVBoxLayout, QWidget
-from sqlalchemy import Connection
 
 from desktop.desk import Desk
 from desktop.forms.history_tab import HistoryTab
+from desktop.forms.loaded import Loaded, load, offered
 from desktop.forms.record_form import RecordForm
-from desktop.grid.model import Shown, fetch
 from desktop.grid.pills import Pill, tone
 from desktop.jobs import Task
-from desktop.phrases import told
 from desktop.theme import STEP
 from desktop.widgets import button, frame, label, row, stack
-from models.fields.field import Field
-from models.fields.problem import Problem
 from models.journal.entry import Changes, Edit
 from models.journal.writer import Journal
-from models.rules.identities import sharing
 from models.schema.records import RECORDS
 
-_NAMED = 5
 _NAME_SIZE = 18
-
-
-class Loaded(NamedTuple):
-    """A record as the panel shows it. `word` is its own kind (a radio, not just an asset)."""
-
-    word: str
-    nr: int
-    id: str
-    name: str
-    values: Mapping[str, str | None]
-    texts: Mapping[str, str]
-    notices: tuple[str, ...] = ()
-
-
-def load(connection: Connection, desk: Desk, word: str, nr: int) -> Loaded | None:
-    """One record with all its fields; None when it is gone. For a reader's thread."""
-    fields = desk.catalogue.fields(word)
-    found = fetch(connection, desk, word, [nr], fields)[0]
-    if found is None:
-        return None
-    if word == "asset" and found.kind != word:
-        return load(connection, desk, found.kind, nr)
-    name = desk.labels.reading(connection).label(RECORDS[word].table, found.id)
-    return Loaded(word, nr, found.id, name, found.values, found.texts, tuple(notices(connection, desk, word, found)))
-
-
-def notices(connection: Connection, desk: Desk, word: str, record: Shown) -> Iterator[str]:
-    """What needs attention: identities that another record has too."""
-    labels = desk.labels.reading(connection)
-    for shared in sharing(connection, desk.catalogue, word, record.values, record.id):
-        field = desk.catalogue.field(word, shared.field)
-        others = ", ".join(labels.label(shared.table, each) or each for each in shared.rows[:_NAMED])
-        problem = Problem("identity.shared", field.kind.format(shared.value), details={"records": others})
-        yield told(problem, field.label)
-
-
-def offered(desk: Desk, word: str, category: str | None) -> list[Field]:
-    """The fields that the form of a record offers: not the kept ones, nor custom ones of another category."""
-    only = desk.catalogue.categories
-    return [
-        field
-        for field in desk.catalogue.fields(word)
-        if not field.kept and (field.key not in only or only[field.key].casefold() == (category or "").casefold())
-    ]
 
 
 class RecordPanel(QFrame):
@@ -88,6 +37,7 @@ class RecordPanel(QFrame):
         self._built = ("", "")
 
         self._name = label("")
+        self._name.setWordWrap(True)
         self._name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._what = label("", "muted", wrap=True)
         self._pill = Pill(desk.look)
@@ -101,6 +51,7 @@ class RecordPanel(QFrame):
         self._tabs.tabBar().setDrawBase(False)
         self._save = button("Save", self.save, role="primary")
         self._discard = button("Discard", self._show_again)
+        self._for_assets: list[QWidget] = []
         self._bar = QWidget()
         self._empty = label("Choose a row to see its record here.", "muted", wrap=True)
         self._close = button("", self.close_asked.emit, role="link", drawing="close")
@@ -133,10 +84,12 @@ class RecordPanel(QFrame):
         """Put the keyboard into the record."""
         self._tabs.tabBar().setFocus()
 
-    def add_action(self, text: str, command: str, *, primary: bool = False) -> None:
-        """Offer a command as a button under the name."""
-        made = button(text, lambda: self.acted.emit(command), role="primary" if primary else "")
+    def add_action(self, text: str, command: str, *, assets: bool = False) -> None:
+        """Offer a command as a button under the name, for all records or for `assets` only."""
+        made = button(text, lambda: self.acted.emit(command))
         self._actions.insertWidget(self._actions.count() - 1, made)
+        if assets:
+            self._for_assets.append(made)
 
     def show_record(self, word: str, nr: int) -> bool:
         """Show that record; -1 shows none. False when the person stays with unsaved changes that cannot be kept."""
@@ -252,6 +205,10 @@ class RecordPanel(QFrame):
                 self._built = built
             self._form.show_values(record.values, record.texts)
             self._name.setText(record.name)
+            asset = RECORDS[record.word].table == "asset"
+            for each in self._for_assets:
+                each.setVisible(asset)
+            self._dress()
             made = " ".join(filter(None, (record.texts.get("manufacturer"), record.texts.get("model"))))
             self._what.setText(" · ".join(filter(None, (RECORDS[record.word].label, made))))
             self._pill.show_word(record.texts.get("status", ""), tone(record.values.get("status") or ""))
@@ -295,7 +252,9 @@ class RecordPanel(QFrame):
         self._bar.setVisible(there and self._form.dirty)
 
     def _dress(self) -> None:
-        mono = QFont(self._desk.look.mono)
-        mono.setPixelSize(_NAME_SIZE)
-        mono.setBold(True)
-        self._name.setFont(mono)
+        """Tags in the face of identifiers, names in that of names."""
+        asset = self._record is None or RECORDS[self._record.word].table == "asset"
+        face = QFont(self._desk.look.mono if asset else self.font())
+        face.setPixelSize(_NAME_SIZE)
+        face.setBold(True)
+        self._name.setFont(face)

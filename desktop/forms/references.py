@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from desktop.desk import Desk
 from models.query.names import Names, plain
 from models.query.parse import quote
+from models.query.scan import identified
 from models.query.window import find_ids, page
 from models.schema.records import TABLES
 
@@ -38,14 +39,18 @@ def offer(connection: Connection, desk: Desk, table: str, text: str) -> Offer:
     found = [(row.id, labels.label(table, row.id)) for row in rows]
     found.sort(key=lambda each: not each[1].casefold().startswith(text.casefold()))
     found = found[:_OFFERED]
-    meant = [row for row, name in found if plain(name) == plain(text)]
     names = Names(connection)
+    meant = {row: None for row, name in found if plain(name) == plain(text)}
+    if text:
+        # By an e-mail address, a number, a code: the indexes know it, while `names` reads the whole table.
+        named = page(connection, desk.catalogue, kind.word, identified(connection, desk.catalogue, kind.word, text), [])
+        meant |= {row.id: None for row in named}
+        if table == "location" or not (meant or found):  # the way to a place; "Nakagawa, Tom"
+            meant |= dict.fromkeys(names.meant(table, text))
     near = ""
-    if text and not meant:
-        meant = names.meant(table, text)  # by an e-mail address, a code, a way through the places
-        if not meant and table not in _ASKED:
-            near = _near(names, table, text)
-    return Offer(_told_apart(names, table, found), meant, near)
+    if text and not meant and table not in _ASKED:
+        near = ", ".join(name for _, name in found[:_MOST_NEAR]) or _near(names, table, text)
+    return Offer(_told_apart(names, table, found), list(meant), near)
 
 
 def _told_apart(names: Names, table: str, found: list[tuple[str, str]]) -> list[tuple[str, str]]:

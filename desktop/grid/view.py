@@ -3,7 +3,7 @@
 from array import array
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop.desk import Desk
@@ -72,7 +72,9 @@ class GridView(QTableView):
 
     def fitting_width(self, column: int) -> int:
         """How wide a column must be for its heading and its first rows, in pixels and within reason."""
-        header = self.fontMetrics().horizontalAdvance(self._grid.columns[column].label) + 2 * PAD + 8
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        header = QFontMetrics(bold).horizontalAdvance(self._grid.columns[column].label) + 2 * PAD + 8
         if column == self.horizontalHeader().sortIndicatorSection():
             header += _ARROW
         rows = min(_MEASURED, self._grid.rowCount())

@@ -9,8 +9,11 @@ from desktop.desk import Desk
 from desktop.grid.table import RecordsTable
 from desktop.pages.places import Place
 from desktop.theme import STEP
-from desktop.widgets import button, frame, label, row
+from desktop.widgets import button, frame, label, row, stack
 from models.schema.records import RECORDS
+
+_BESIDE = 2
+"""So many tabs fit beside the title; more have a row of their own."""
 
 
 class RecordsPage(QWidget):
@@ -71,16 +74,18 @@ class RecordsPage(QWidget):
         self._kinds.blockSignals(False)
         self._view.setMenu(self._views)
         self._view.setAccessibleName("Saved views")
-        head = row(
+        many = len(self.place.words) > _BESIDE
+        first = row(
             self._title,
             self._count,
-            self._kinds,
+            *([] if many else [self._kinds]),
             None,
             self._view,
             button("Columns", lambda: self.asked.emit("view.columns")),
             button("Export", lambda: self.asked.emit("file.export")),
             gap=2,
         )
+        head = stack(first, *([row(self._kinds, None)] if many else []), gap=1)
         head.setContentsMargins(4 * STEP, 3 * STEP, 4 * STEP, 2 * STEP)
         top = frame("pagehead", head)
         top.setStyleSheet("#pagehead { border: none; }")

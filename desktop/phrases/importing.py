@@ -9,7 +9,7 @@ def about(plan: Plan) -> str:
     """Where the table is and how it is read: "Sheet “Fire”, rows 5 to 418 · as radios · matched by serial number"."""
     labels = {field.key: within(field.label) for field in RECORDS[plan.kind].fields} | {"id": "id"}
     where = f"Sheet “{plan.sheet}”, rows {plan.numbers[0]:,} to {plan.numbers[-1]:,}"
-    by = " or ".join(" and ".join(labels.get(part, part) for part in key) for key in plan.match[:3])
+    by = ", else by ".join(" and ".join(labels.get(part, part) for part in key) for key in plan.match[:3])
     return " · ".join(
         filter(None, (where, f"as {RECORDS[plan.kind].plural.lower()}", f"matched by {by}" if by else ""))
     )

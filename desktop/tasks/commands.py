@@ -14,7 +14,6 @@ from desktop.tasks.files import FileTasks
 from desktop.tasks.records import RecordTasks
 from desktop.tasks.undoing import Undoing
 from desktop.window import MainWindow
-from models.schema.records import RECORDS
 
 
 class Tasks(QObject):
@@ -28,7 +27,7 @@ class Tasks(QObject):
         self.records = RecordTasks(desk, window, self.undoing)
         self.files = FileTasks(desk, window, self.undoing)
         window.commands.add([*self._file(), *self._edit(), *self._record(), *self._view(), *self._help()])
-        window.set_menu(self._menu())
+        window.top.set_menu(self._menu())
         window.dropped.connect(lambda path: self.files.import_file(Path(path)))
 
     # The commands, group by group in the order of the menus
@@ -67,7 +66,7 @@ class Tasks(QObject):
             Command("record.edit-cell", "Edit the cell", lambda: here().edit_cell(), "", "edit", chosen),
             Command("record.fill-down", "Fill down", lambda: here().fill_down(), "Ctrl+D", "down", chosen),
             Command("record.bulk-edit", "Edit the chosen rows…", lambda: here().bulk_edit(), "Ctrl+B", "edit", chosen),
-            Command("record.labels", "Print labels…", records.labels, "Ctrl+P", "label", self._assets_there),
+            Command("record.labels", "Print labels…", records.labels, "Ctrl+P", "label"),
             Command("record.delete", "Delete the chosen rows", lambda: here().delete(), "Del", "delete", chosen),
             Command("record.delete-shown", "Delete the shown record", records.delete_shown, "", "delete", shown),
             Command("record.fields", "Custom fields…", records.custom_fields, "", "field"),
@@ -85,7 +84,7 @@ class Tasks(QObject):
             Command("view.last-pane", "Previous pane", lambda: window.next_pane(-1), "Shift+F6"),
             Command("view.refresh", "Refresh", self._refresh, "F5", "refresh"),
             Command("view.palette", "Commands…", self._palette, "Ctrl+Shift+P", "keyboard"),
-            Command("view.menu", "Menu", window.show_menu, "F10"),
+            Command("view.menu", "Menu", window.top.show_menu, "F10"),
             *(
                 Command(f"go.{each.name}", each.title, partial(window.show_place, each.name), f"Alt+{at}", each.icon)
                 for at, each in enumerate(PLACES, start=1)
@@ -114,13 +113,6 @@ class Tasks(QObject):
 
     def _shown(self) -> bool:
         return self._window.panel.isVisible() and self._window.panel.record is not None
-
-    def _assets_there(self) -> bool:
-        table = self._window.table
-        if table is not None:
-            return table.kind.table == "asset"
-        record = self._window.panel.record
-        return self._shown() and record is not None and RECORDS[record.word].table == "asset"
 
     # Small ones
 

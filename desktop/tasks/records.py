@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from desktop.deeds import add_record
 from desktop.desk import Desk
-from desktop.forms.panel import Loaded
+from desktop.forms.loaded import Loaded
 from desktop.grid.model import fetch
 from desktop.jobs import Task
 from desktop.phrases import count
@@ -76,12 +76,12 @@ class RecordTasks(QObject):
     def labels(self) -> None:
         """Print labels of the chosen assets, or of the one shown."""
         table, record = self._window.table, self._window.panel.record
-        if table is not None and len(table.chosen()):
+        if table is not None and table.kind.table == "asset" and len(table.chosen()):
             word, numbers = table.word, table.chosen().numbers
-        elif record is not None:
+        elif record is not None and self._window.panel.isVisible() and RECORDS[record.word].table == "asset":
             word, numbers = record.word, array("q", [record.nr])
         else:
-            self._window.toast.say("Choose the rows first that get a label.")
+            self._window.toast.say("Choose the assets first that get a label: hardware, mobile devices or radios.")
             return
         desk, fields = self._desk, self._desk.catalogue.fields(word)
 

@@ -53,7 +53,8 @@ class Undoing(QObject):
 
     def _tell(self, report: UndoReport, word: str, said: str) -> None:
         again = word == "Redo"
-        told = said or (f"Done again: {report.title}." if again else f"Undone: {report.title}.")
+        title = report.title.removeprefix("Undo: ")  # what is done again is told as what it was
+        told = said or (f"Done again: {title}." if again else f"Undone: {title}.")
         if report.kept:
             left = count(len(report.kept), "value")
             told += f" {left} changed since {'was' if len(report.kept) == 1 else 'were'} left as they are."
@@ -65,4 +66,5 @@ class Undoing(QObject):
     def _offer(self, changes: Changes) -> None:
         gone = any("deleted" in keys for keys in changes.fields.values())
         if changes.count > 1 or gone:
-            self._window.toast.say(f"{changes.title}.", "Undo", self.undo)
+            counted = "" if any(map(str.isdigit, changes.title)) or gone else f": {count(changes.count, 'record')}"
+            self._window.toast.say(f"{changes.title}{counted}.", "Undo", self.undo)

@@ -1,4 +1,7 @@
 import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication
 
 from desktop.dialogs.custom_fields import CustomFieldsDialog, key_for
 from desktop.dialogs.export import export
@@ -51,7 +54,7 @@ def test_the_plan_shows_every_row_before_anything_is_written(opened, radios, des
     assert [plan.count(state) for state in State] == [1, 1, 1, 1]
     assert (
         dialog._about.text()
-        == "Sheet “radios”, rows 3 to 6 · as radios · matched by asset tag or serial number or unit ID"
+        == "Sheet “radios”, rows 3 to 6 · as radios · matched by asset tag, else by serial number, else by unit ID"
     )
     assert dialog._go.text() == "Import 2 rows"
     dialog.show_state(State.REFUSED)
@@ -131,7 +134,10 @@ def test_what_was_exported_comes_back_as_all_the_same(window, desk, qtbot, tmp_p
 def test_a_dropped_file_is_imported(application, window, radios, monkeypatch):
     asked = []
     monkeypatch.setattr("desktop.dialogs.import_file.ask_import", lambda *words: asked.append(words[2]))
-    window.dropped.emit(str(radios))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(radios))])
+    where, deed, left = QPointF(50, 50), Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    QApplication.sendEvent(window, QDropEvent(where, deed, data, left, Qt.KeyboardModifier.NoModifier))
     assert asked == [radios]
 
 

@@ -1,0 +1,60 @@
+"""A record as the panel shows it, read off the window's thread; and the fields that its form offers."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from desktop.desk import Desk
+from desktop.grid.model import Shown, fetch
+from desktop.phrases import told
+from models.fields.field import Field
+from models.fields.problem import Problem
+from models.rules.identities import sharing
+from models.schema.records import RECORDS
+
+_NAMED = 5
+
+
+class Loaded(NamedTuple):
+    """A record as the panel shows it. `word` is its own kind (a radio, not just an asset)."""
+
+    word: str
+    nr: int
+    id: str
+    name: str
+    values: Mapping[str, str | None]
+    texts: Mapping[str, str]
+    notices: tuple[str, ...] = ()
+
+
+def load(connection: Connection, desk: Desk, word: str, nr: int) -> Loaded | None:
+    """One record with all its fields; None when it is gone. For a reader's thread."""
+    fields = desk.catalogue.fields(word)
+    found = fetch(connection, desk, word, [nr], fields)[0]
+    if found is None:
+        return None
+    if word == "asset" and found.kind != word:
+        return load(connection, desk, found.kind, nr)
+    name = desk.labels.reading(connection).label(RECORDS[word].table, found.id)
+    return Loaded(word, nr, found.id, name, found.values, found.texts, tuple(notices(connection, desk, word, found)))
+
+
+def notices(connection: Connection, desk: Desk, word: str, record: Shown) -> Iterator[str]:
+    """What needs attention: identities that another record has too."""
+    labels = desk.labels.reading(connection)
+    for shared in sharing(connection, desk.catalogue, word, record.values, record.id):
+        field = desk.catalogue.field(word, shared.field)
+        others = ", ".join(labels.label(shared.table, each) or each for each in shared.rows[:_NAMED])
+        problem = Problem("identity.shared", field.kind.format(shared.value), details={"records": others})
+        yield told(problem, field.label)
+
+
+def offered(desk: Desk, word: str, category: str | None) -> list[Field]:
+    """The fields that the form of a record offers: not the kept ones, nor custom ones of another category."""
+    only = desk.catalogue.categories
+    return [
+        field
+        for field in desk.catalogue.fields(word)
+        if not field.kept and (field.key not in only or only[field.key].casefold() == (category or "").casefold())
+    ]

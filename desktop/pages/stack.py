@@ -1,0 +1,106 @@
+"""The pages, one over the other: home, what a search finds, and a page of records for each place."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QStackedWidget
+
+from desktop.desk import Desk
+from desktop.grid.actions import TableActions
+from desktop.grid.table import RecordsTable
+from desktop.pages.home import HomePage
+from desktop.pages.places import Place
+from desktop.pages.records import RecordsPage
+from desktop.pages.search import SearchPage
+
+
+class PageStack(QStackedWidget):
+    """Makes each page when it is first shown. `asked` names a command that a page's button stands for.
+
+    `followed` carries a table that came to be shown, `row_changed` and `opened` a record's kind and number.
+    """
+
+    asked = Signal(str)
+    followed = Signal(object)
+    row_changed = Signal(str, object)
+    opened = Signal(str, object)
+
+    def __init__(self, desk: Desk, action: Callable[[str], QAction]) -> None:
+        super().__init__()
+        self._desk = desk
+        self._action = action
+        self._pages: dict[str, RecordsPage] = {}
+        self._table_actions: dict[RecordsTable, TableActions] = {}
+        self.before_search = "home"
+        self.home = HomePage(desk)
+        self.results = SearchPage(desk)
+        self.addWidget(self.home)
+        self.addWidget(self.results)
+        self.home.asked.connect(self.asked)
+
+    @property
+    def place(self) -> str:
+        """The name of the place that is shown: one of the navigation, or "search"."""
+        shown = self.currentWidget()
+        if shown is self.results:
+            return "search"
+        return shown.place.name if isinstance(shown, RecordsPage) else "home"
+
+    @property
+    def table(self) -> RecordsTable | None:
+        """The table that is shown, if one is."""
+        shown = self.currentWidget()
+        return shown.table if isinstance(shown, RecordsPage) else None
+
+    @property
+    def actions_here(self) -> TableActions | None:
+        """What can be done to the rows of the table that is shown."""
+        table = self.table
+        return self._table_actions.get(table) if table is not None else None
+
+    def show_place(self, place: Place) -> None:
+        """Show that place, and have it catch up with what changed."""
+        if place.words:
+            page = self.page(place)
+            self.setCurrentWidget(page)
+            page.table.wake()
+            self.followed.emit(page.table)
+        else:
+            self.setCurrentWidget(self.home)
+            self.home.wake()
+
+    def show_results(self) -> None:
+        """Show what a search finds; `before_search` is where the person was."""
+        if self.place != "search":
+            self.before_search = self.place
+        self.setCurrentWidget(self.results)
+
+    def page(self, place: Place) -> RecordsPage:
+        """The page of a place of records."""
+        page = self._pages.get(place.name)
+        if page is None:
+            page = self._pages[place.name] = RecordsPage(self._desk, place)
+            page.asked.connect(self.asked)
+            page.table_made.connect(self._take_table)
+            page.table_changed.connect(self.followed)
+            self.addWidget(page)
+            page.show_kind(place.words[0])
+        return page
+
+    def enter(self) -> None:
+        """Put the keyboard into the page that is shown."""
+        shown = self.currentWidget()
+        if isinstance(shown, RecordsPage):
+            shown.table.view.setFocus()
+        elif shown is self.results:
+            self.results.enter()
+        else:
+            self.home.setFocus()
+
+    def _take_table(self, table: RecordsTable) -> None:
+        self._table_actions[table] = TableActions(self._desk, table, self._action)
+        table.row_changed.connect(self.row_changed)
+        table.opened.connect(self.opened)
+        table.new_asked.connect(lambda: self.asked.emit("record.new"))
+        table.import_asked.connect(lambda: self.asked.emit("file.import"))
