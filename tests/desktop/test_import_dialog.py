@@ -1,7 +1,6 @@
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication
 
 from desktop.dialogs.custom_fields import CustomFieldsDialog, key_for
 from desktop.dialogs.export import export
@@ -137,7 +136,7 @@ def test_a_dropped_file_is_imported(application, window, radios, monkeypatch):
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(radios))])
     where, deed, left = QPointF(50, 50), Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    QApplication.sendEvent(window, QDropEvent(where, deed, data, left, Qt.KeyboardModifier.NoModifier))
+    window._drop.eventFilter(window, QDropEvent(where, deed, data, left, Qt.KeyboardModifier.NoModifier))
     assert asked == [radios]
 
 
