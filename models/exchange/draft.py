@@ -37,8 +37,6 @@ class Draft:
         self.problems: dict[int, list[CellProblem]] = {}
         self.extra: dict[int, dict[str, str | None]] = {}
         self.new_ids: dict[int, str] = {}
-        self.found_kinds: dict[int, str] = {}
-        """For rows of assets of any kind: the kind of the record that the row is about."""
         self._usual = usual
         self._letters = letters
         self._headings = {parser.field.key: parser.heading for parser in parsers}

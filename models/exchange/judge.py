@@ -1,25 +1,27 @@
 """Judges the rows of a sheet: which records they name, which record each is about, and what would become of it."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import Connection
 
 from models.exchange.draft import Draft
-from models.exchange.fields import KIND, MUSTER_ID
 from models.exchange.identities import warn_of_shared
 from models.exchange.pairing import Pairing, compare
 from models.exchange.references import Made
 from models.exchange.resolving import Resolver
-from models.fields.problem import Problem, Severity
 from models.progress import Progress
 from models.schema.catalogue import Catalogue
 
 
+@dataclass(frozen=True, slots=True)
 class Judgement:
-    """What was found out of a draft besides what the draft holds."""
+    """What was found out besides what the draft holds.
 
-    def __init__(self, keys: list[tuple[str, ...]], made: list[Made]) -> None:
-        """`keys`: the sets of fields that rows were matched by; `made`: the records that they name and that are new."""
-        self.keys = keys
-        self.made = made
+    `keys` are the sets of fields that rows were matched by; `made` the records that rows name and that are new.
+    """
+
+    keys: list[tuple[str, ...]]
+    made: list[Made]
 
 
 def judge(
@@ -34,7 +36,6 @@ def judge(
     resolver.resolve()
     pairing = Pairing(draft, connection, catalogue, resolver, match)
     pairing.pair(progress)
-    _leave_out_foreign(draft, catalogue, resolver)
     resolver.refuse_rings()
     resolver.settle_rows()
     compare(draft, connection, catalogue, progress)
@@ -57,20 +58,3 @@ def _compose_names(draft: Draft) -> None:
 
 def _joined(draft: Draft, row: int, *keys: str) -> str:
     return " ".join(value for key in keys if (value := draft.value(row, key)))
-
-
-def _leave_out_foreign(draft: Draft, catalogue: Catalogue, resolver: Resolver) -> None:
-    """In a list of all kinds of asset: leave out values of fields that a row's own kind has not, and say so."""
-    if draft.kind.word != "asset":
-        return
-    common = catalogue.keys("asset").keys() | {KIND, MUSTER_ID.key}
-    for key, column in draft.columns.items():
-        if key in common:
-            continue
-        for row, value in enumerate(column):
-            if value is not None and not draft.refused(row):
-                kind = draft.found_kinds.get(row) or draft.asset_kind(row) or ""
-                if key not in catalogue.keys(kind):
-                    shown = resolver.shown(key, value)
-                    draft.note(row, key, Problem("field.other-kind", shown, "", Severity.WARNING, {"kind": kind}))
-                    column[row] = None

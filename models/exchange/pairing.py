@@ -16,6 +16,7 @@ from models.fields.problem import Problem, Severity
 from models.progress import Progress
 from models.query.values import values_of
 from models.schema.catalogue import Catalogue
+from models.schema.records import ASSET_KINDS
 
 #: Rows between two looks at the progress, and records that are read together.
 BATCH = 2000
@@ -40,6 +41,11 @@ class Pairing:
         self._required = [field for field in self._fields.values() if field.required and not field.custom]
         self._whole: _Records | None = None
         self._taken: dict[str, int] = {}
+        self._foreign: dict[str, list[str]] = {}
+        if draft.kind.word == "asset":
+            for word in ASSET_KINDS:
+                own = {*catalogue.keys(word), MUSTER_ID.key}
+                self._foreign[word] = [key for key in draft.columns if key not in own]
 
     def pair(self, progress: Progress) -> None:
         """Set the targets of the rows that are known, and refuse or make new the others. Raises Cancelled."""
@@ -52,6 +58,8 @@ class Pairing:
                 progress.at("match", row, draft.rows)
             if draft.refused(row):
                 continue
+            if self._says_kind(row):
+                self._leave_out_foreign(row, draft.asset_kind(row))
             key = matcher.key_of(draft.columns, row)
             if key is None:
                 self._pair_by_all(row)
@@ -88,13 +96,16 @@ class Pairing:
         if found and self._says_kind(row) and draft.asset_kind(row) != found[0].kind:
             draft.note(row, key[-1], Problem("match.other-kind", self._said(row, key), details={"kind": found[0].kind}))
         elif found:
+            self._leave_out_foreign(row, found[0].kind)
             self._take(row, key, found[0].row)
-            if draft.kind.word == "asset":
-                draft.found_kinds[row] = found[0].kind
         elif key == (MUSTER_ID.key,):
             draft.note(row, MUSTER_ID.key, Problem("match.no-such-id", self._said(row, key)))
         else:
-            self._make_new(row)
+            self._leave_out_foreign(row, draft.asset_kind(row))
+            if all(draft.columns[name][row] is None for name in key):
+                self._pair_by_all(row)
+            else:
+                self._make_new(row)
 
     def _pair_twins(self, matcher: Matcher, shared: Mapping[Key, list[int]]) -> None:
         """Rows whose key several records have: each goes to the record that says just the same, or to none."""
@@ -104,7 +115,7 @@ class Pairing:
         for key, rows in shared.items():
             left: list[int] = []
             for row in rows:
-                target = records.take(records.values(row))
+                target = records.take(self._all_of(row))
                 if target:
                     self._settle(row, self.keys[key[0]], [twins[target]])
                 else:
@@ -117,15 +128,25 @@ class Pairing:
     def _pair_by_all(self, row: int) -> None:
         """A row without any key: the same as a record that says just the same, each record once; else new."""
         draft = self._draft
+        self._leave_out_foreign(row, draft.asset_kind(row))
         if self._whole is None:
             self._whole = _Records(draft, self._connection, self._catalogue, None)
-        values = self._whole.values(row)
-        if not any(values):
+        if not any(column[row] for column in draft.columns.values()):
             draft.note(row, "", Problem("row.nothing"))
-        elif target := self._whole.take(values):
+        elif target := self._whole.take(self._all_of(row)):
             self._take(row, (), target)
         else:
             self._make_new(row)
+
+    def _leave_out_foreign(self, row: int, kind: str | None) -> None:
+        """In a list of all kinds of asset: leave out values of fields that a row's own kind has not, and say so."""
+        draft = self._draft
+        for key in self._foreign.get(kind or "", ()):
+            value = draft.columns[key][row]
+            if value is not None:
+                shown = self._resolver.shown(key, value)
+                draft.note(row, key, Problem("field.other-kind", shown, "", Severity.WARNING, {"kind": kind or ""}))
+                draft.columns[key][row] = None
 
     def _take(self, row: int, key: tuple[str, ...], target: str) -> None:
         """Let a row be about a record, which no other row may be about."""
@@ -154,30 +175,32 @@ class Pairing:
     def _make_new(self, row: int) -> None:
         """A new row needs what its kind cannot be without."""
         draft = self._draft
-        if kind := draft.asset_kind(row):
-            extra = draft.extra.setdefault(row, {})
-            extra[KIND] = kind
-            self._fill_in_maker(row, extra)
+        if more := self._put_together(row):
+            draft.extra.setdefault(row, {}).update(more)
         for field in self._required:
             if not draft.value(row, field.key):
                 draft.note(row, field.key, Problem("field.required", details={"label": field.label}))
-        if draft.kind.table == "entitlement":
-            self._name_entitlement(row)
 
-    def _fill_in_maker(self, row: int, extra: dict[str, str | None]) -> None:
-        """A new asset has its model's manufacturer, if the sheet names none."""
-        makers, models = self._draft.columns.get("manufacturer"), self._draft.columns.get("model")
-        if models and (model := models[row]) and not (makers and makers[row]):
-            made = self._resolver.references.made.get(model)
-            maker = made.patch.get("manufacturer") if made else self._resolver.names.maker(model)
-            if maker:
-                extra["manufacturer"] = maker
+    def _put_together(self, row: int) -> dict[str, str]:
+        """What a new row gets besides its cells: its kind, the maker of its model, the name of its product."""
+        draft, found = self._draft, dict[str, str]()
+        if kind := draft.asset_kind(row):
+            found[KIND] = kind
+            if (model := draft.value(row, "model")) and not draft.value(row, "manufacturer"):
+                made = self._resolver.references.made.get(model)
+                maker = made.patch.get("manufacturer") if made else self._resolver.names.maker(model)
+                if maker:
+                    found["manufacturer"] = maker
+        product = draft.value(row, "product") if draft.kind.table == "entitlement" else None
+        if product and not draft.value(row, "name"):
+            found["name"] = self._resolver.shown("product", product)
+        return found
 
-    def _name_entitlement(self, row: int) -> None:
-        """A licence that nobody named is named by its product."""
-        names, products = self._draft.columns.get("name"), self._draft.columns.get("product")
-        if products and (product := products[row]) and not (names and names[row]):
-            self._draft.extra[row] = {"name": self._resolver.shown("product", product)}
+    def _all_of(self, row: int) -> _Values:
+        """All that a row would be as a record, for the fields that the sheet has."""
+        more = self._put_together(row)
+        columns = self._draft.columns.items()
+        return tuple(column[row] or more.get(key) for key, column in columns if key != MUSTER_ID.key)
 
 
 class _Records:
@@ -185,18 +208,13 @@ class _Records:
 
     def __init__(self, draft: Draft, connection: Connection, catalogue: Catalogue, ids: Sequence[str] | None) -> None:
         """`ids`: the records; None for all live ones of the kind."""
-        self._columns = {key: column for key, column in draft.columns.items() if key != MUSTER_ID.key}
         self._left: dict[_Values, list[str]] = {}
-        keys = list(self._columns)
+        keys = [key for key in draft.columns if key != MUSTER_ID.key]
         for batch in [None] if ids is None else _batches(iter(ids)):
             for row, values in values_of(connection, catalogue, draft.kind, keys, batch):
                 self._left.setdefault(tuple(values.get(key) for key in keys), []).append(row)
         for rows in self._left.values():
             rows.reverse()
-
-    def values(self, row: int) -> _Values:
-        """All that a row says."""
-        return tuple(column[row] for column in self._columns.values())
 
     def take(self, values: _Values) -> str | None:
         """A record that says just this and was not taken yet."""

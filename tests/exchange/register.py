@@ -2,6 +2,7 @@
 
 import csv
 import shutil
+import sqlite3
 from pathlib import Path
 
 from sqlalchemy import select
@@ -81,6 +82,14 @@ class Register:
     def names(self, word: str) -> list[str]:
         naming = record_type(word).naming
         return [values.get(naming, "") for values in self.values(word)]
+
+    def database_text(self) -> list[str]:
+        """All that the database's file holds, journal and log of actions included."""
+        raw = sqlite3.connect(self.home.database)
+        try:
+            return list(raw.iterdump())
+        finally:
+            raw.close()
 
     def close(self) -> None:
         self.database.close()

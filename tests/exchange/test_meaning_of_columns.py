@@ -1,0 +1,284 @@
+"""What rows and columns mean: the kind of record, the headings, what a person says, what may not come in."""
+
+import json
+
+import openpyxl
+import pytest
+
+from desktop.phrases import say
+from models.exchange.errors import write_errors
+from models.exchange.headings import guess_kind, map_headings
+from models.exchange.look import look_at
+from models.exchange.plan import ImportOptions
+from models.exchange.secrets import is_secret
+from models.fields.problem import InputError, UsageError
+from models.schema.catalogue import Catalogue
+from tests.exchange.register import codes, counts
+
+CATALOGUE = Catalogue()
+
+
+# Kinds
+
+
+@pytest.mark.parametrize(
+    ("headings", "kind"),
+    [
+        (["Device name", "Serial number", "IMEI", "Phone number", "ICCID", "OS"], "mobile"),
+        (["Radio ID", "Alias", "Serial Number", "Template", "Flashcode"], "radio"),
+        (["Computer Name", "Serial Number", "RAM", "MAC Address"], "hardware"),
+        (["User principal name", "Display name", "First name", "Last name", "Department"], "person"),
+        (["Wireless Number", "User Name", "Plan", "MRC", "Account Number"], "line"),
+        (["Item name", "Seats", "Purchase Date", "Expiration Date", "Licensed To Name"], "entitlement"),
+        (["Product_Display_Name", "String_Id", "GUID"], "product"),
+    ],
+)
+def test_headings_tell_the_kind(headings, kind):
+    assert guess_kind(CATALOGUE, headings) == kind
+
+
+@pytest.mark.parametrize("headings", [["Name"], ["Name", "Value"], ["Date", "Amount", "Paid by"], ["Column A"]])
+def test_headings_that_anybody_has_tell_nothing(headings):
+    with pytest.raises(InputError) as error:
+        guess_kind(CATALOGUE, headings)
+    assert error.value.problem.code == "import.unclear"
+
+
+def test_no_field_is_meant_twice_and_its_own_name_goes_first():
+    found = map_headings(CATALOGUE, "hardware", ["S/N", "Serial Number", "Barcode", "Asset tag", "Shelf"])
+    assert found == {"S/N": None, "Serial Number": "serial", "Barcode": None, "Asset tag": "tag", "Shelf": None}
+
+
+# Assets of any kind
+
+
+def test_a_list_of_all_kinds_of_asset_comes_back_the_same(register, tmp_path):
+    county = register.add("system", name="County")
+    register.add("hardware", tag="L-1", hostname="pc1")
+    register.add("mobile", tag="P-1", imei="490154203237518")
+    register.add("radio", serial="672CYX1", unit_id="4779", system=county)
+    for ending in ("csv", "xlsx"):
+        path = register.export("asset", tmp_path / f"out.{ending}")
+        for kind in ("asset", None):
+            plan = register.plan(path, kind)
+            assert plan.kind == "asset"
+            assert counts(plan) == (0, 0, 3, 0)
+            assert {"kind", "hostname", "imei", "unit_id", "system"} <= {column.field.key for column in plan.columns}
+    assert counts(register.plan(path, "hardware")) == (0, 0, 1, 2)
+
+
+def test_rows_of_all_kinds_are_made_and_checked_by_their_kind(register, sheet):
+    register.add("radio", tag="R-1")
+    path = sheet(
+        ("Asset tag", "Kind", "Hostname", "IMEI", "Unit ID"),
+        ["R-1", "Hardware", "", "", ""],
+        ["L-1", "computer", "pc1", "", ""],
+        ["P-1", "phone", "", "490154203237518", ""],
+        ["R-2", "Radio", "", "", "4779"],
+        ["R-3", "Radio", "pc9", "", "4780"],
+        ["X-1", "", "pc8", "", ""],
+    )
+    plan = register.bring_in(path)
+    assert plan.kind == "asset"
+    assert counts(plan) == (5, 0, 0, 1)
+    assert codes(plan) == [(2, "tag", "match.other-kind"), (6, "hostname", "field.other-kind")]
+    made = {values["tag"]: values["kind"] for values in register.values("asset")}
+    assert made == {
+        "R-1": "radio",
+        "L-1": "hardware",
+        "P-1": "mobile",
+        "R-2": "radio",
+        "R-3": "radio",
+        "X-1": "hardware",
+    }
+    assert "hostname" not in register.one("asset", tag="R-3")
+    assert counts(register.plan(path)) == (0, 0, 5, 1)
+
+
+def test_without_a_column_of_kinds_the_headings_tell_the_kind_of_new_assets(register, sheet):
+    register.add("hardware", tag="L-1")
+    path = sheet(("Asset tag", "Subscriber ID", "Alias", "Notes"), ["R-1", "4779", "E7", ""], ["L-1", "", "", "moved"])
+    plan = register.bring_in(path, "asset")
+    assert counts(plan) == (1, 1, 0, 0)
+    assert {values["tag"]: values["kind"] for values in register.values("asset")} == {"L-1": "hardware", "R-1": "radio"}
+    assert register.plan(path).kind == "radio"
+
+
+def test_a_kind_that_is_none_of_assets_is_no_kind_of_asset(register, sheet):
+    plan = register.plan(sheet(("Asset tag", "Serial", "Kind"), ["L-1", "S1", "Laptop"], ["L-2", "S2", "Phone"]))
+    assert plan.kind == "hardware"
+    assert plan.mapping["Kind"] is None
+
+
+# What the person says
+
+
+def test_custom_fields_come_in_and_are_there_at_once(register, sheet):
+    fields = sheet(
+        ("Key", "Label", "Kind of record", "Type", "Choices"),
+        ["x_side", "Holster side", "radio", "Choice", "left\nright"],
+    )
+    assert counts(register.bring_in(fields, "custom_field")) == (1, 0, 0, 0)
+    radios = sheet(("Asset tag", "Unit ID", "Holster side"), ["R-1", "4779", "LEFT"], ["R-2", "4780", "up"])
+    plan = register.bring_in(radios)
+    assert codes(plan) == [(3, "x_side", "choice.unknown")]
+    assert counts(register.plan(radios)) == (0, 0, 1, 1)
+
+
+def test_a_row_of_headings_that_only_the_asked_kind_knows_is_found(register, sheet):
+    path = sheet(
+        ["Our fields"], [], ["Applies to", "Heading", "Key", "Value type"], ["radio", "Side", "x_side", "text"]
+    )
+    plan = register.plan(path, "custom_field")
+    assert plan.header_row == 3
+    assert counts(plan) == (1, 0, 0, 0)
+
+
+@pytest.mark.parametrize("columns", [("Column A", "Column B"), ("A", "B"), ("a", "column b")])
+def test_a_table_without_headings_is_mapped_by_its_columns(register, sheet, columns):
+    path = sheet(*([f"UTCS{n:05}", f"HEALTH{n:02}"] for n in range(10, 16)))
+    tag, host = columns
+    for kind in ("hardware", None):
+        plan = register.plan(path, kind, header=0, mapping={tag: "tag", host: "Hostname"})
+        assert (plan.kind, plan.header_row, counts(plan)) == ("hardware", None, (6, 0, 0, 0))
+        assert plan.mapping == {"Column A": "tag", "Column B": "hostname"}
+    with pytest.raises(InputError) as error:
+        register.plan(path, "hardware", header=0)
+    assert error.value.problem.code == "import.no-headings"
+
+
+def test_a_range_and_a_row_of_headings_may_be_said(register, sheet):
+    path = sheet(
+        ["Old list", "", "", ""],
+        ["Asset tag", "Serial number", "Hostname", "x"],
+        ["Asset tag", "Serial number", "Hostname", "x"],
+        ["L-1", "S1", "pc1", ""],
+        ["L-2", "S2", "pc2", ""],
+        ["L-3", "S3", "pc3", ""],
+    )
+    assert register.plan(path, header=3).header_row == 3
+    plan = register.plan(path, area="A3:B5")
+    assert (plan.header_row, plan.rows, list(plan.mapping)) == (3, 2, ["Asset tag", "Serial number"])
+    plan = register.plan(path, "hardware", area="B5:C6", header=0, mapping={"B": "serial", "C": "hostname"})
+    assert (plan.rows, codes(plan)) == (2, [])
+
+
+def test_what_is_said_of_a_column_outdoes_the_guess(register, sheet):
+    path = sheet(("Asset tag", "Serial number", "Old no."), ["L-1", "S1", "17"])
+    plan = register.plan(path, mapping={"old no": "Asset tag", "Asset tag": "other_barcode", "serial number": ""})
+    assert plan.mapping == {"Asset tag": "other_barcode", "Serial number": None, "Old no.": "tag"}
+    for mapping, code in (({"Nope": "tag"}, "import.no-heading"), ({"Old no.": "nope"}, "field.unknown")):
+        with pytest.raises(UsageError) as error:
+            register.plan(path, "hardware", mapping=mapping)
+        assert error.value.problem.code == code
+
+
+def test_a_column_that_is_not_what_it_promises_is_left_out_and_one_of_the_fields_own_name_is_not(register, sheet):
+    rows = [["L-1", "12"], ["L-2", "36"], ["L-3", "24"]]
+    plan = register.plan(sheet(("Asset tag", "Warranty"), *rows), "hardware")
+    assert counts(plan) == (3, 0, 0, 0)
+    assert [(each.heading, each.field) for each in plan.left_out] == [("Warranty", "warranty_end")]
+    assert counts(register.plan(sheet(("Asset tag", "Warranty end"), *rows), "hardware")) == (0, 0, 0, 3)
+
+
+def test_a_tag_alone_is_a_row_and_a_banner_is_none(register, sheet):
+    headings = ("Tag", "Serial", "Make", "Model", "Cost")
+    path = sheet(
+        headings,
+        ["Station 3", "", "", "", ""],
+        *([f"L-{n}", f"S{n}", "Dell", "5440", "1200"] for n in range(5)),
+        ["L-0042", "", "", "", ""],
+        ["End of report", "", "", "", ""],
+    )
+    plan = register.plan(path)
+    assert [(each.row, each.reason) for each in plan.skipped] == [(2, "note"), (9, "note")]
+    assert counts(plan) == (6, 0, 0, 0)
+
+
+# Secrets
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "SIM PIN", "SIM-PIN", "PIN", "pin1", "PUK", "PUK 2", "PUK1 (2)", "SIM PUK code", "Password", "adminPassword",
+        "BIOS pwd", "Wi-Fi passphrase", "Passcode", "Airplay Password (tvOS Only)", "Activation secret",
+        "Client Secret",
+        "Pre-shared key", "PSK", "BitLocker recovery key", "Private Key", "Unlock code", "Encryption key", "AES key",
+        "Key material", "TEK",
+    ],
+)  # fmt: skip
+def test_columns_of_secrets_are_known(heading):
+    assert is_secret(heading)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Password never expires", "Last password change time stamp", "Strong password required", "Shipping", "Pinion",
+        "Secretary", "Key ID", "CKR", "Encryption key ID", "Encryption", "Product key", "Keyboard", "Opinion",
+        "Block credential", "SIM number", "Property PIN", "Spin", "Key references", "Password last set",
+    ],
+)  # fmt: skip
+def test_columns_about_secrets_are_no_secrets(heading):
+    assert not is_secret(heading)
+
+
+def test_secrets_go_nowhere(register, sheet, tmp_path):
+    path = sheet(
+        ("Number", "Carrier", "SIM PIN", "PUK", "Notes", "Activated on"),
+        ["2125550123", "Verizon", "4711", "88112233", "", "2024-02-29"],
+        ["2125550124", "Verizon", "0815", "99112233", "x", "someday"],
+    )
+    # Not even where somebody maps them.
+    plan = register.bring_in(path, "line", mapping={"SIM PIN": "account", "puk": "notes"})
+    assert counts(plan) == (1, 0, 0, 1)
+    assert [(each.heading, each.code) for each in plan.left_out] == [
+        ("SIM PIN", "secret.column"),
+        ("PUK", "secret.column"),
+    ]
+    assert (plan.mapping["SIM PIN"], plan.samples["SIM PIN"], plan.samples["PUK"]) == (None, [], [])
+    assert write_errors(plan, tmp_path / "mend.xlsx", say) == 1
+    written = json.dumps(plan.as_json(say))
+    written += str([list(row) for row in openpyxl.load_workbook(tmp_path / "mend.xlsx").active.values])
+    written += str(look_at(register.database, path, ImportOptions(kind="line")).samples)
+    written += str(register.database_text())
+    assert "2125550124" in written
+    for secret in ("4711", "0815", "88112233", "99112233"):
+        assert secret not in written
+
+
+def test_a_key_is_refused_and_not_repeated(register, sheet, tmp_path):
+    key = "0A1B2C3D4E5F60718293A4B5C6D7E8F90A1B2C3D4E5F60718293A4B5C6D7E8F9"
+    path = sheet(
+        ("Asset tag", "Unit ID", "CKR", "Encryption algorithm", "Encryption (loaded)"),
+        ["R-1", "4779", "5", "AES-256", key],
+        ["R-2", "4780", key, "AES-256", ""],
+    )
+    plan = register.bring_in(path)
+    assert counts(plan) == (1, 0, 0, 1)
+    assert codes(plan) == [(3, "key_reference", "secret.key-material")]
+    write_errors(plan, tmp_path / "mend.csv", say)
+    written = json.dumps(plan.as_json(say)) + (tmp_path / "mend.csv").read_text() + str(plan.samples)
+    written += str(register.database_text())
+    assert "R-2" in written
+    assert key[:10] not in written
+
+
+def test_refused_rows_are_written_to_be_mended_and_come_in_then(register, sheet, tmp_path):
+    path = sheet(
+        ("Asset tag", "Serial number", "Acquired on", "IMEI"),
+        ["L-1", "00042", "someday", "490154203237518"],
+        ["L-2", "=1+1", "2024-02-29", "356938035643809"],
+        ["L-3", "'x", "2024-02-29", "3.56938E+14"],
+    )
+    plan = register.bring_in(path, "mobile")
+    assert counts(plan) == (1, 0, 0, 2)
+    mend = tmp_path / "mend.csv"
+    assert write_errors(plan, mend, say) == 2
+    lines = mend.read_text(encoding="utf-8-sig")
+    assert "What to mend" in lines
+    assert "Acquired on: " in lines
+    mend.write_text(lines.replace("someday", "2024-02-28").replace("3.56938E+14", "356938035643817"), "utf-8")
+    assert counts(register.bring_in(mend, "mobile")) == (2, 0, 0, 0)
+    assert [values["serial"] for values in register.values("mobile")] == ["=1+1", "00042", "'x"]
