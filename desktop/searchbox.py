@@ -59,9 +59,9 @@ class SearchBox(LineEdit):
         else:
             super().keyPressEvent(event)
 
-    def answer(self, known: bool) -> None:
-        """Show whether what was entered names a record, until something else is typed."""
-        restyle(self, "state", "" if known else "bad")
+    def answer(self, state: str) -> None:
+        """Show what became of what was entered, until more is typed: "" found, "warn" unclear, "bad" unknown."""
+        restyle(self, "state", state)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
         """Select the text, so that typing or a scan replaces it."""

@@ -85,6 +85,7 @@ class MainWindow(QMainWindow):
             self.navigation.show_place(self.place)
             return
         self._full = False
+        self.search.answer("")
         self._stack.show_place(place)
         self.navigation.show_place(name)
         self._settle()
@@ -232,10 +233,11 @@ class MainWindow(QMainWindow):
 
     def _take_scan(self, word: str, nr: int) -> None:
         """Show the record beside the results; the keyboard stays in the box, for the next scan."""
-        self.search.answer(known=bool(word))
+        self.search.answer("" if word else "warn" if self.results.hits else "bad")
         if word:
             self.show_record(word, nr)
         else:
+            self.panel.show_record("asset", -1)
             QApplication.beep()
 
     def _look_and_open(self, text: str) -> None:

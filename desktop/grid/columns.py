@@ -1,6 +1,6 @@
 """Which columns a table shows, in which order and how wide: remembered for each kind of record."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -25,6 +25,7 @@ _FIRST = {
     "radio": ("tag", "unit_id", "alias", "model", "serial", "custodian", "location", "status"),
 }
 _WIDE, _MIDDLE, _NARROW = 176, 128, 96
+_MOST_OVER = 0.12
 
 
 def default_width(field: Field) -> int:
@@ -32,6 +33,16 @@ def default_width(field: Field) -> int:
     if field.kind.right or field.kind.name in ("day", "yesno"):
         return _NARROW
     return _WIDE if field.kind.name in ("text", "longtext", "model", "location", "person", "email") else _MIDDLE
+
+
+def squeeze(widths: dict[str, int], least: Mapping[str, int], soft: Sequence[str], room: int) -> None:
+    """Take a little from soft columns, none below its least width, where all columns then fit without scrolling."""
+    over = sum(widths.values()) - room
+    spare = {key: max(0, widths[key] - least[key]) for key in soft}
+    total = sum(spare.values())
+    if 0 < over <= min(room * _MOST_OVER, total):
+        for key, each in spare.items():
+            widths[key] -= -(-each * over // total)
 
 
 class ColumnMemory:

@@ -11,6 +11,7 @@ from desktop.grid.model import GridModel, Index
 from desktop.grid.pills import paint_pill, tone
 from desktop.theme import Look
 from models.fields.field import Field
+from models.query.names import PATH
 
 ROW_HEIGHT = 30
 PAD = 8
@@ -85,7 +86,9 @@ class CellDelegate(QStyledItemDelegate):
             metrics = self._mono_metrics if mono else self._metrics
             first = text.partition("\n")[0]
             line = first if first == text else first + " …"
-            cut = self._cut[key] = metrics.elidedText(line, Qt.TextElideMode.ElideRight, width)
+            # Of a way through places, the building and the room tell most.
+            mode = Qt.TextElideMode.ElideMiddle if PATH in line else Qt.TextElideMode.ElideRight
+            cut = self._cut[key] = metrics.elidedText(line, mode, width)
         return cut
 
     def _dip(self) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.desk import Desk
 from desktop.grid.chosen import Chosen
-from desktop.grid.columns import ColumnMemory, default_width
+from desktop.grid.columns import ColumnMemory, default_width, squeeze
 from desktop.grid.delegate import is_pill
 from desktop.grid.filters import FilterBar
 from desktop.grid.model import GridModel
@@ -23,7 +23,7 @@ from models.fields.problem import KnownError
 from models.journal.entry import Changes
 from models.schema.records import RECORDS
 
-_LEAST, _MOST_OVER = 88, 0.15
+_LEAST = 88
 _PAUSE = 150
 """Milliseconds without a key before the table is asked anew."""
 
@@ -259,7 +259,8 @@ class RecordsTable(QWidget):
             self._fitted = True
             columns = self.model.columns
             widths = {field.key: self.view.fitting_width(at) for at, field in enumerate(columns)}
-            _squeeze(widths, columns, self.view.viewport().width())
+            least = {field.key: max(_LEAST, self.view.heading_width(at)) for at, field in enumerate(columns)}
+            squeeze(widths, least, [field.key for field in columns if _soft(field)], self.view.viewport().width())
             self._widen(lambda field: widths[field.key])
 
     def _sized(self, column: int, width: int) -> None:
@@ -289,12 +290,6 @@ class RecordsTable(QWidget):
             self.model.reload_rows()
 
 
-def _squeeze(widths: dict[str, int], columns: Sequence[Field], room: int) -> None:
-    """Take a little from the columns of names, where all columns then fit without scrolling."""
-    over = sum(widths.values()) - room
-    soft = [field.key for field in columns if not (field.kind.mono or field.kind.right or is_pill(field))]
-    spare = {key: max(0, widths[key] - _LEAST) for key in soft}
-    if 0 < over <= min(room * _MOST_OVER, sum(spare.values())):
-        total = sum(spare.values())
-        for key, each in spare.items():
-            widths[key] -= -(-each * over // total)
+def _soft(field: Field) -> bool:
+    """Whether a value still says something when its end is cut off."""
+    return not (field.kind.mono or field.kind.right or is_pill(field))

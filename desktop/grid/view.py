@@ -72,11 +72,7 @@ class GridView(QTableView):
 
     def fitting_width(self, column: int) -> int:
         """How wide a column must be for its heading and its first rows, in pixels and within reason."""
-        bold = QFont(self.font())
-        bold.setWeight(QFont.Weight.DemiBold)
-        header = QFontMetrics(bold).horizontalAdvance(self._grid.columns[column].label) + 2 * PAD + 8
-        if column == self.horizontalHeader().sortIndicatorSection():
-            header += _ARROW
+        header = self.heading_width(column)
         rows = min(_MEASURED, self._grid.rowCount())
         return max(
             _NARROWEST,
@@ -85,6 +81,13 @@ class GridView(QTableView):
                 max([header, *(self.sizeHintForIndex(self._grid.index(row, column)).width() for row in range(rows))]),
             ),
         )
+
+    def heading_width(self, column: int) -> int:
+        """How wide a column must be for its heading alone, in pixels."""
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        arrow = _ARROW if column == self.horizontalHeader().sortIndicatorSection() else 0
+        return QFontMetrics(bold).horizontalAdvance(self._grid.columns[column].label) + 2 * PAD + 2 + arrow
 
     def select_row(self, row: int) -> None:
         """Go to that row and select it."""

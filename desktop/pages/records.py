@@ -67,6 +67,8 @@ class RecordsPage(QWidget):
     def _assemble(self) -> None:
         self._kinds.setVisible(len(self.place.words) > 1)
         self._kinds.setDrawBase(False)
+        self._kinds.setExpanding(False)
+        self._kinds.setUsesScrollButtons(False)
         self._kinds.setAccessibleName("Kinds of record")
         self._kinds.blockSignals(True)
         for word in self.place.words:
@@ -85,7 +87,7 @@ class RecordsPage(QWidget):
             button("Export", lambda: self.asked.emit("file.export")),
             gap=2,
         )
-        head = stack(first, *([row(self._kinds, None)] if many else []), gap=1)
+        head = stack(first, *([self._kinds] if many else []), gap=1)
         head.setContentsMargins(4 * STEP, 3 * STEP, 4 * STEP, 2 * STEP)
         top = frame("pagehead", head)
         top.setStyleSheet("#pagehead { border: none; }")

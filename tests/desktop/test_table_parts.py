@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from desktop.grid.chosen import Chosen
 from desktop.grid.clipboard import from_tsv, to_tsv
+from desktop.grid.columns import squeeze
 from desktop.grid.saved import SavedView, SavedViews
 from desktop.memory import Memory
 
@@ -74,3 +75,15 @@ def test_views_are_kept_by_name(tmp_path):
 def test_a_damaged_memory_is_passed_over(tmp_path):
     (tmp_path / "window.json").write_text("{ not json")
     assert Memory(tmp_path / "window.json").get("x", 5) == 5
+
+
+def test_columns_give_a_little_where_all_then_fit():
+    least = {"tag": 80, "custodian": 90, "location": 90}
+    widths = {"tag": 100, "custodian": 150, "location": 110}
+    squeeze(widths, least, ["custodian", "location"], 325)
+    assert sum(widths.values()) <= 325
+    assert widths["tag"] == 100
+    assert all(widths[key] >= least[key] for key in widths)
+    wide = {"tag": 100, "custodian": 300, "location": 300}
+    squeeze(wide, least, ["custodian", "location"], 325)  # too much to take: scrolled instead
+    assert wide == {"tag": 100, "custodian": 300, "location": 300}

@@ -167,3 +167,21 @@ def test_a_name_is_created_from_the_cell(window, qtbot, desk):
     qtbot.waitUntil(lambda: cells.editor.problem is None)
     qtbot.keyClick(line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: table.model.row(0) is not None and table.model.text(0, column) == "Engine 9")
+
+
+def test_rooms_of_one_number_are_called_by_the_way_to_them(window, desk, city, qtbot):
+    halls, rooms = [new_id(), new_id()], [new_id(), new_id()]
+    edits = [
+        Edit("location", row, {"name": name}, new=True) for row, name in zip(halls, ("Hall", "Library"), strict=True)
+    ]
+    edits += [
+        Edit("location", row, {"name": "101", "parent": hall}, new=True) for row, hall in zip(rooms, halls, strict=True)
+    ]
+    Journal(city, "x").write("x", edits)
+    desk.look_again()
+    with city.reading() as connection:
+        labels = desk.labels.reading(connection)
+        assert [labels.label("location", row) for row in rooms] == ["Hall / 101", "Library / 101"]
+        assert labels.label("location", halls[0]) == "Hall"
+    made = _pasted(desk, "radio", ("tag", "location"), [["R-1", "Library / 101"]])
+    assert made.added == [{"tag": "R-1", "location": rooms[1]}]
