@@ -55,7 +55,9 @@ class Settings(MutableMapping[str, object]):
     person: ClassVar[Setting] = Setting("", "Your name", "Changes are remembered under it.")
     theme: ClassVar[Setting] = Setting("system", "Appearance", "As the system, light, dark or high contrast.")
     date_order: ClassVar[Setting] = Setting(
-        "mdy", "Day and month", "Which comes first in 3/4/2026, where a spreadsheet's column does not show it."
+        "mdy",
+        "Day and month",
+        "Which comes first in 3/4/2026, where you type it or a spreadsheet's column does not show it.",
     )
     currency: ClassVar[Setting] = Setting("USD", "Currency", "Of sums that name none, ISO 4217.")
     region: ClassVar[Setting] = Setting("US", "Country", "Of telephone numbers that name none, ISO 3166.")

@@ -152,6 +152,7 @@ class Photographer:
         from desktop.dialogs.palette import CommandPalette
         from desktop.dialogs.settings import SettingsDialog
         from desktop.dialogs.shortcuts import ShortcutsDialog
+        from desktop.dialogs.upkeep import CheckDialog
         from desktop.grid.columns import ColumnDialog
         from desktop.grid.filters import FilterDialog
 
@@ -165,6 +166,7 @@ class Photographer:
         self.importing()
         for name, dialog in {
             "about": AboutDialog(desk, window),
+            "check": CheckDialog(desk, window),
             "columns": ColumnDialog(table.fields, table.model.columns, window),
             "commands": CommandPalette(window.commands, window),
             "crash": CrashDialog(ValueError("x"), self.folder / "crash.txt", window),

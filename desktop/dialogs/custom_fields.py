@@ -50,6 +50,7 @@ class CustomFieldsDialog(QDialog):
         self._current: Shown | None = None
         self._list = QListWidget()
         self._list.setAccessibleName("Custom fields")
+        self._none = label("There are none yet. Fill in the form to add the first.", "muted", wrap=True)
         self._form = RecordForm(desk)
         self._note = label("", "problem", wrap=True)
         self._delete = button("Delete", self._remove, drawing="delete")
@@ -110,7 +111,7 @@ class CustomFieldsDialog(QDialog):
     def _assemble(self) -> None:
         left = QWidget()
         left.setFixedWidth(260)
-        left.setLayout(stack(self._list, button("New field", self.begin, drawing="add"), gap=2, margin=3))
+        left.setLayout(stack(self._none, self._list, button("New field", self.begin, drawing="add"), gap=2, margin=3))
         words = label(
             "A field appears in the table, the form, search, import, export and labels of its kind.", "muted", wrap=True
         )
@@ -137,6 +138,7 @@ class CustomFieldsDialog(QDialog):
 
     def _show(self, fields: list[Shown]) -> None:
         self._fields = fields
+        self._none.setVisible(not fields)
         self._list.blockSignals(True)
         self._list.clear()
         for field in fields:
