@@ -1,6 +1,5 @@
 """What every page is given: the database to read, the one way to write, the look, and notice of what changed."""
 
-import sqlite3
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -20,15 +19,9 @@ from models.schema.catalogue import Catalogue
 from models.schema.records import TABLES
 from models.settings import Settings, localised
 from models.store.database import Database
+from models.store.driver import driver
 
 T = TypeVar("T")
-
-
-def raw(connection: Connection) -> sqlite3.Connection:
-    """SQLite's own connection under SQLAlchemy's, for interrupting it."""
-    made = connection.connection.dbapi_connection
-    assert isinstance(made, sqlite3.Connection)  # noqa: S101 (for the type checker)
-    return made
 
 
 class Desk(QObject):
@@ -82,7 +75,7 @@ class Desk(QObject):
         """Run a question to the database off the window's thread. Cancelling the job stops its query."""
 
         def run(task: Task) -> T:
-            with self.database.reading() as connection, task.holding(raw(connection)):
+            with self.database.reading() as connection, task.holding(driver(connection)):
                 return work(connection, task)
 
         return self.jobs.read(run, done, owner=owner, failed=failed)

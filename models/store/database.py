@@ -12,6 +12,8 @@ from sqlalchemy.pool import QueuePool
 from models.fields.problem import DatabaseError
 from models.schema.catalogue import Catalogue
 from models.schema.custom import CustomField
+from models.store.checkpoint import Checkpoints
+from models.store.driver import driver
 from models.store.errors import sqlite_errors
 from models.store.home import Home
 from models.store.search import catch_up, last_action
@@ -20,6 +22,10 @@ from models.store.shares import on_network_share
 
 #: How long another process may hold the write lock before this one gives up, seconds.
 BUSY_SECONDS = 5.0
+#: Memory for the pages of one transaction, given back after it.
+_WRITER_CACHE_KB = 256 * 1024
+#: Changes of rows that make a transaction large.
+_LARGE = 10_000
 
 
 class ReadSession(Session):
@@ -39,9 +45,10 @@ class Database:
         self.home = home
         self._lock = threading.RLock()
         self._readers = self._make_engine(6, self._connect_reader)
-        self._writer = self._make_engine(1, self._connect)
+        self._writer = self._make_engine(1, self._connect_writer)
         with sqlite_errors(home.search):
             self._search = open_search_file(home.search)
+        self._checkpoints = Checkpoints((home.database, home.search))
         self._catalogue: Catalogue | None = None
         self._watch: sqlite3.Connection | None = None
 
@@ -96,6 +103,7 @@ class Database:
         """One transaction that writes, all or nothing. Raises DatabaseError("database.busy", "database.full" …)."""
         with self._lock, sqlite_errors(self.home.database), self._writer.connect() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
+            before = driver(connection).total_changes
             try:
                 yield connection
             except BaseException:
@@ -103,6 +111,8 @@ class Database:
                 raise
             try:
                 connection.exec_driver_sql("COMMIT")
+                if driver(connection).total_changes - before > _LARGE:
+                    connection.exec_driver_sql("PRAGMA shrink_memory")
             except BaseException:
                 _roll_back(connection)
                 raise
@@ -131,6 +141,7 @@ class Database:
                 index.commit(last)
             except sqlite3.Error:
                 index.roll_back()
+            self._checkpoints.when_due()
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -163,6 +174,7 @@ class Database:
 
     def close(self) -> None:
         """Close all connections."""
+        self._checkpoints.finish()
         if self._watch is not None:
             self._watch.close()
         self._readers.dispose()
@@ -183,6 +195,13 @@ class Database:
         except BaseException:
             raw.close()
             raise
+        return raw
+
+    def _connect_writer(self) -> sqlite3.Connection:
+        """The writer leaves its log to `checkpoint`, and has room for an import, which else is written out twice."""
+        raw = self._connect()
+        raw.execute("PRAGMA wal_autocheckpoint=0")
+        raw.execute(f"PRAGMA cache_size=-{_WRITER_CACHE_KB}")
         return raw
 
     def _connect(self) -> sqlite3.Connection:
@@ -219,6 +238,6 @@ def _roll_back(connection: Connection) -> None:
     """Undo the open transaction; SQLite has done so itself after some errors (a full disk)."""
     if connection.invalidated:  # SQLAlchemy closes a connection on which Ctrl+C came; SQLite then rolls back by itself
         return
-    raw = connection.connection.dbapi_connection
-    if isinstance(raw, sqlite3.Connection) and raw.in_transaction:
+    raw = driver(connection)
+    if raw.in_transaction:
         raw.execute("ROLLBACK")

@@ -6,7 +6,6 @@ models/query for two.
 """
 
 import json
-import sqlite3
 from collections.abc import Collection, Iterable
 from functools import cache
 
@@ -15,6 +14,7 @@ from sqlalchemy import Connection
 from models.fields.kinds import Mac
 from models.schema.columns import Base
 from models.schema.records import ASSET_KINDS, RECORDS, TABLES, references
+from models.store.driver import driver
 from models.store.searchfile import IndexWriter, Texts, index_name
 
 #: Rows whose texts are made together when the index is made anew.
@@ -63,10 +63,8 @@ def _names_of(key: str, target: str) -> list[str]:
 def texts_of(connection: Connection, table: str, condition: str, parameters: tuple[object, ...] = ()) -> Texts:
     """The numbers and texts of the live rows `t` that satisfy a condition, which is never made of user text."""
     sql = f"SELECT t.nr, {text_sql(table)} FROM {table} t WHERE t.deleted IS NULL AND {condition}"
-    raw = connection.connection.dbapi_connection
-    assert isinstance(raw, sqlite3.Connection)  # noqa: S101 (for the type checker: the database is SQLite)
     # The driver's own list of tuples: 100,000 rows of SQLAlchemy's cost as much as the texts.
-    return raw.execute(sql, parameters).fetchall()
+    return driver(connection).execute(sql, parameters).fetchall()
 
 
 class Touched:

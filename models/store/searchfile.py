@@ -64,6 +64,8 @@ def _connect(path: Path) -> sqlite3.Connection:
         raw.execute("PRAGMA journal_mode=WAL")
         # What power loss takes from the index is caught up from the journal.
         raw.execute("PRAGMA synchronous=NORMAL")
+        raw.execute("PRAGMA wal_autocheckpoint=0")  # see checkpoint
+        raw.execute("PRAGMA cache_size=-65536")
         raw.execute("PRAGMA temp_store=MEMORY")
         raw.execute("PRAGMA trusted_schema=OFF")
         raw.execute("PRAGMA journal_size_limit=67108864")
