@@ -243,9 +243,8 @@ def main(rows: int) -> int:
             make_file(small, PEER_ROWS)
             peer = measured("django", small)[0]["total"] / PEER_ROWS
             times = peer / (total / rows)
-            print(
-                f"  django-import-export {peer * 1000:.2f} ms a row (over {PEER_ROWS:,}), Muster {total / rows * 1000:.3f} ms"
-            )
+            print(f"  django-import-export {peer * 1000:.2f} ms a row (over {PEER_ROWS:,} rows)")
+            print(f"  Muster {total / rows * 1000:.3f} ms a row (over {rows:,})")
             print(f"  {times:.0f} times (bar: at least {PEER_BAR:g})")
         else:
             print("  django-import-export is not installed: not compared")
