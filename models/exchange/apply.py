@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from models.exchange.fields import MUSTER_ID
+from models.exchange.fields import KIND, MUSTER_ID
 from models.exchange.plan import Plan, State
 from models.fields.ids import new_ids
 from models.fields.problem import UsageError
@@ -66,7 +66,10 @@ def _new_rows(plan: Plan, table: str, rows: list[int]) -> NewRows:
         for column in plan.columns
         if column.field.key != MUSTER_ID.key
     }
-    extras = [plan.extra.get(row, _NOTHING) for row in rows]
+    if plan.usual_kind:
+        said = columns.get(KIND) or [None] * len(rows)
+        columns[KIND] = [kind or plan.usual_kind for kind in said]
+    extras = [plan.extra.get(row, _NOTHING) for row in rows] if plan.extra else []
     for key in dict.fromkeys(key for extra in extras for key in extra):
         present = columns.get(key, [None] * len(rows))
         columns[key] = [extra.get(key, value) for extra, value in zip(extras, present, strict=True)]

@@ -37,7 +37,7 @@ class Draft:
         self.problems: dict[int, list[CellProblem]] = {}
         self.extra: dict[int, dict[str, str | None]] = {}
         self.new_ids: dict[int, str] = {}
-        self._usual = usual
+        self.usual_kind = usual
         self._letters = letters
         self._headings = {parser.field.key: parser.heading for parser in parsers}
         for parser in parsers:
@@ -71,8 +71,8 @@ class Draft:
 
     def asset_kind(self, row: int) -> str | None:
         """The kind of asset that a row says, or would be; None for what is no asset."""
-        kinds = self.columns.get(KIND) if self._usual else None
-        return (kinds[row] if kinds else None) or self._usual
+        kinds = self.columns.get(KIND) if self.usual_kind else None
+        return (kinds[row] if kinds else None) or self.usual_kind
 
     def placeholders(self) -> dict[str, set[int]]:
         """Cells with no more than a stand-in for a serial number ("To be filled by O.E.M."), by field."""

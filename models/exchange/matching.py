@@ -1,6 +1,5 @@
 """Which record a row is about: the match key, and the records that are there already."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -15,6 +14,9 @@ from models.schema.records import RecordType
 
 #: How much of a column must be filled for it to be taken as the match key.
 _FILLED = 0.6
+
+#: Records that are read together.
+_BATCH = 10_000
 
 Key = tuple[int, tuple[str, ...]]
 """The number of a match key and a row's values of it, in their matching form."""
@@ -48,20 +50,24 @@ class Matcher:
         self.keys = keys
         self._fields = fields
         self._kind = kind
-        self._maps = [self._load(connection, key) for key in keys]
+        self._connection = connection
+        self._maps: list[dict[tuple[str, ...], list[Found]] | None] = [None] * len(keys)
 
     def key_of(self, columns: Columns, index: int) -> Key | None:
         """The first key that a row has values for: its number, and the values in their matching form."""
         for number, key in enumerate(self.keys):
             values = self._values(key, [columns[name][index] for name in key])
-            if values and not any(index in self._placeholders.get(name, ()) for name in key):
+            if values and not (self._placeholders and any(index in self._placeholders.get(name, ()) for name in key)):
                 return number, values
         return None
 
     def find(self, key: Key) -> list[Found]:
         """The live records with that key."""
         number, values = key
-        return self._maps[number].get(values, [])
+        known = self._maps[number]
+        if known is None:  # read when the first row goes by it: most go by the first
+            known = self._maps[number] = self._load(self.keys[number])
+        return known.get(values, [])
 
     def _values(self, key: tuple[str, ...], canonical: Sequence[str | None]) -> tuple[str, ...] | None:
         if None in canonical:
@@ -72,18 +78,18 @@ class Matcher:
             if value is not None
         )
 
-    def _load(self, connection: Connection, key: tuple[str, ...]) -> dict[tuple[str, ...], list[Found]]:
+    def _load(self, key: tuple[str, ...]) -> dict[tuple[str, ...], list[Found]]:
         table = self._kind.sql
         columns = [table.c[name] for name in key]
         kind = table.c.kind if "kind" in table.c else table.c.id
         statement = select(table.c.id, kind, *columns).where(
             table.c.deleted.is_(None), *(each.is_not(None) for each in columns)
         )
-        found: dict[tuple[str, ...], list[Found]] = defaultdict(list)
-        for row in connection.execute(statement):
-            values = self._values(key, [str(value) for value in row[2:]])
-            if values:
-                found[values].append(Found(row[0], row[1]))
+        found: dict[tuple[str, ...], list[Found]] = {}
+        for rows in self._connection.execute(statement).partitions(_BATCH):
+            for row in rows:
+                if values := self._values(key, list(map(str, row[2:]))):
+                    found.setdefault(values, []).append(Found(row[0], row[1]))
         return found
 
 

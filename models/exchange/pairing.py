@@ -58,7 +58,7 @@ class Pairing:
                 progress.at("match", row, draft.rows)
             if draft.refused(row):
                 continue
-            if self._says_kind(row):
+            if self._foreign and self._says_kind(row):
                 self._leave_out_foreign(row, draft.asset_kind(row))
             key = matcher.key_of(draft.columns, row)
             if key is None:
@@ -101,11 +101,12 @@ class Pairing:
         elif key == (MUSTER_ID.key,):
             draft.note(row, MUSTER_ID.key, Problem("match.no-such-id", self._said(row, key)))
         else:
-            self._leave_out_foreign(row, draft.asset_kind(row))
-            if all(draft.columns[name][row] is None for name in key):
-                self._pair_by_all(row)
-            else:
-                self._make_new(row)
+            if self._foreign:
+                self._leave_out_foreign(row, draft.asset_kind(row))
+                if all(draft.columns[name][row] is None for name in key):
+                    self._pair_by_all(row)
+                    return
+            self._make_new(row)
 
     def _pair_twins(self, matcher: Matcher, shared: Mapping[Key, list[int]]) -> None:
         """Rows whose key several records have: each goes to the record that says just the same, or to none."""
@@ -182,23 +183,24 @@ class Pairing:
                 draft.note(row, field.key, Problem("field.required", details={"label": field.label}))
 
     def _put_together(self, row: int) -> dict[str, str]:
-        """What a new row gets besides its cells: its kind, the maker of its model, the name of its product."""
-        draft, found = self._draft, dict[str, str]()
-        if kind := draft.asset_kind(row):
-            found[KIND] = kind
-            if (model := draft.value(row, "model")) and not draft.value(row, "manufacturer"):
+        """What a new row gets besides its cells: the maker of its model, the name of its product."""
+        draft = self._draft
+        if draft.kind.table == "asset" and "model" in draft.columns:
+            model = draft.columns["model"][row]
+            if model and not draft.value(row, "manufacturer"):
                 made = self._resolver.references.made.get(model)
                 maker = made.patch.get("manufacturer") if made else self._resolver.names.maker(model)
                 if maker:
-                    found["manufacturer"] = maker
-        product = draft.value(row, "product") if draft.kind.table == "entitlement" else None
-        if product and not draft.value(row, "name"):
-            found["name"] = self._resolver.shown("product", product)
-        return found
+                    return {"manufacturer": maker}
+        elif draft.kind.table == "entitlement" and "product" in draft.columns:
+            product = draft.columns["product"][row]
+            if product and not draft.value(row, "name"):
+                return {"name": self._resolver.shown("product", product)}
+        return {}
 
     def _all_of(self, row: int) -> _Values:
         """All that a row would be as a record, for the fields that the sheet has."""
-        more = self._put_together(row)
+        more: dict[str, str | None] = {KIND: self._draft.asset_kind(row), **self._put_together(row)}
         columns = self._draft.columns.items()
         return tuple(column[row] or more.get(key) for key, column in columns if key != MUSTER_ID.key)
 

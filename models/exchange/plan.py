@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
 
-from models.exchange.fields import MUSTER_ID
+from models.exchange.fields import KIND, MUSTER_ID
 from models.exchange.references import Made
 from models.exchange.table import Skipped
 from models.fields.field import Field
@@ -107,7 +107,9 @@ class Plan:
     left_out: list[LeftOut]
     """Columns that would mean something, and are left out all the same."""
     extra: dict[int, dict[str, str | None]]
-    """Values that rows get besides their columns: a name put together, the kind of asset."""
+    """Values that rows get besides their columns: a name put together, the maker of a model."""
+    usual_kind: str | None
+    """The kind of asset that a new row is which does not say it; None for what is no asset."""
     skipped: list[Skipped]
     blank: int
     others: tuple[str, ...]
@@ -139,6 +141,8 @@ class Plan:
             return {column.field.key: column.values[row] for column in self.columns if column.field.key in keys}
         found = {column.field.key: column.values[row] for column in self.columns if column.values[row] is not None}
         found.pop(MUSTER_ID.key, None)
+        if self.usual_kind:
+            found.setdefault(KIND, self.usual_kind)
         return found | self.extra.get(row, {})
 
     def made_by_table(self) -> dict[str, list[str]]:

@@ -77,6 +77,7 @@ def make_plan(
         new_ids=draft.new_ids,
         left_out=[*left_out, *unfit],
         extra=draft.extra,
+        usual_kind=draft.usual_kind,
         skipped=reader.skipped,
         blank=reader.blank,
         others=(*choice.table.others, *choice.others),
