@@ -24,5 +24,10 @@ SENTENCES: dict[str, str] = {
     "file.channel-list": (
         "{value} is a list of channels or frequencies, not of radios. Choose a list with a row for each radio."
     ),
+    "file.amateur-list": "{value} is a list of radio amateurs and their IDs, not of the radios that you keep.",
+    "import.counts": (
+        "{value} says how many there are of each thing, and no tag or serial number of a single one. "
+        "Choose the kind of record to take each row for one all the same."
+    ),
     "file.talkgroup-list": "{value} is a list of talkgroups, not of radios. Choose a list with a row for each radio.",
 }

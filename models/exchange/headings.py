@@ -83,21 +83,31 @@ _OTHER_LISTS = (
         "file.channel-list",
         ({"frequency", "duplex", "offset"}, {"receivefrequency", "transmitfrequency"}, {"rxfreq", "txfreq"}),
     ),
+    ("file.amateur-list", ({"radioid", "callsign", "firstname"}, {"radioid", "callsign", "fname"})),
     ("file.talkgroup-list", ({"decimal", "hex", "alphatag"}, {"decimal", "hex", "mode"}, {"talkgroup", "alphatag"})),
 )
+#: Headings of how many there are.
+_QUANTITIES = frozenset(("qty", "quantity", "count", "onhand", "instock", "minqty", "minamount", "stocklevel"))
 #: So many columns about frequencies and tones make a list of channels.
 _FREQUENCIES = re.compile(r"freq|ctcss|dcs|tone|squelch|dtcs", re.IGNORECASE)
 _FREQUENCY_COLUMNS = 3
 
 
 def refuse_other_lists(headings: Sequence[str], name: str) -> None:
-    """Refuse what a radio's programming software exports: channels and talkgroups are no radios. Raises InputError."""
+    """Refuse what is about radio and no list of radios: channels, talkgroups, amateurs. Raises InputError."""
     squeezed = {squeeze(heading) for heading in headings}
     for code, signs in _OTHER_LISTS:
         if any(sign <= squeezed for sign in signs):
             raise InputError(code, name)
     if sum(bool(_FREQUENCIES.search(heading)) for heading in headings) >= _FREQUENCY_COLUMNS:
         raise InputError("file.channel-list", name)
+
+
+def counts_things(catalogue: Catalogue, word: str, headings: Sequence[str]) -> bool:
+    """Whether rows say how many there are of something, and nothing of each: such a row is no asset."""
+    identities = {field.key for field in sheet_fields(catalogue, word).values() if field.identity}
+    single = identities.intersection(filter(None, map_headings(catalogue, word, headings).values()))
+    return not single and not _QUANTITIES.isdisjoint(map(squeeze, headings))
 
 
 def heading_map(catalogue: Catalogue, word: str) -> Mapping[str, str]:

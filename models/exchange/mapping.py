@@ -6,7 +6,7 @@ from pathlib import Path
 from models.exchange.choose import Choice
 from models.exchange.fields import KIND, MUSTER_ID, named_field, sheet_fields
 from models.exchange.grid import filled
-from models.exchange.headings import guess_kind, map_headings, refuse_other_lists
+from models.exchange.headings import counts_things, guess_kind, map_headings, refuse_other_lists
 from models.exchange.plan import ImportOptions
 from models.exchange.secrets import is_secret
 from models.fields.field import Field
@@ -48,6 +48,8 @@ def decide_kind(catalogue: Catalogue, choice: Choice, options: ImportOptions, pa
         if not says_kinds:
             raise
         guessed = _USUAL
+    if guessed in ASSET_KINDS and not options.mapping and counts_things(catalogue, guessed, choice.table.headings):
+        raise InputError("import.counts", path.name, headings=_told(choice))
     if says_kinds and guessed in ASSET_KINDS:
         return _ASSET, guessed
     return guessed, RECORDS[guessed].asset_kind

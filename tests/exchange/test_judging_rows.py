@@ -347,7 +347,22 @@ def test_an_export_says_by_itself_what_it_holds(register, tmp_path, word):
     assert counts(plan) == (0, 0, 1, 0)
 
 
-def test_lists_of_other_things_are_refused(register, sheet):
+@pytest.mark.parametrize(
+    ("headings", "row", "code"),
+    [
+        (("Location", "Name", "Frequency", "Duplex", "Offset"), ["1", "FIRE 1", "154.1", "", "0"], "file.channel-list"),
+        (
+            ("Decimal", "Hex", "Alpha Tag", "Mode", "Tag"),
+            ["1616", "650", "FD DISP", "D", "Fire"],
+            "file.talkgroup-list",
+        ),
+        (("RADIO_ID", "CALLSIGN", "FIRST_NAME", "CITY"), ["3100001", "KA1AA", "Ann", "Troy"], "file.amateur-list"),
+        (("Item", "Asset type", "Supplier", "QTY"), ["Mouse", "Mice", "CDW", "12"], "import.counts"),
+    ],
+)
+def test_lists_of_other_things_are_refused_unless_asked_for(register, sheet, headings, row, code):
+    path = sheet(headings, row, [row[0], "9", *row[2:]])
     with pytest.raises(InputError) as error:
-        register.plan(sheet(("Location", "Name", "Frequency", "Duplex", "Offset"), ["1", "FIRE 1", "154.1", "", "0"]))
-    assert error.value.problem.code == "file.channel-list"
+        register.plan(path)
+    assert error.value.problem.code == code
+    assert register.plan(path, "hardware", mapping={headings[1]: "name"}).rows == 2
