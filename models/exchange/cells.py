@@ -67,7 +67,7 @@ class ColumnParser:
     def finish(self) -> None:
         """The column is complete."""
         if self._waits:
-            self._kind = self.field.kind.for_column(cell for cell in self._held if not is_empty(cell, self.field))
+            self._kind = self.field.kind.for_column(cell for cell in set(self._held) if not is_empty(cell, self.field))
             self._parse(self._held)
             self._held = []
         self._memo = {}

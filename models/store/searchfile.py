@@ -6,6 +6,7 @@ that it knows. A crash between the two is seen by that id, and what is missing i
 so that one query speaks of both.
 """
 
+import json
 import queue
 import sqlite3
 import threading
@@ -20,11 +21,13 @@ VERSION = 2
 #: FTS5 gathers this many bytes before it writes a segment; its own default of 1 MB makes bulk writes merge at length.
 _HASH_BYTES = 48 * 1024 * 1024
 _BUSY_SECONDS = 30.0
-#: From this many rows on, the index is written by a thread of its own.
-_THREADED = 500
+#: From so many rows to forget, or characters to index, on, the index is written by a thread of its own.
+_MANY_GONE, _MUCH_TEXT = 500, 60_000
 
-Texts = Sequence[tuple[int, str]]
-"""Row numbers and the text of each."""
+Texts = str
+"""Row numbers and the text of each, in rising order, as a JSON object: so it goes from SQLite to SQLite."""
+
+NO_TEXTS: Texts = "{}"
 
 
 def index_name(table: str) -> str:
@@ -122,7 +125,7 @@ class IndexWriter:
 
     def put(self, table: str, gone: Sequence[int], texts: Texts) -> None:
         """Take the rows of these numbers out, and put these in."""
-        if self._thread is None and len(gone) + len(texts) >= _THREADED:
+        if self._thread is None and (len(gone) >= _MANY_GONE or len(texts) >= _MUCH_TEXT):
             self._queue = queue.SimpleQueue()
             self._thread = threading.Thread(target=self._work, args=(self._queue,), name="search-index", daemon=True)
             self._thread.start()
@@ -142,10 +145,12 @@ class IndexWriter:
 
     def roll_back(self) -> None:
         """Leave the index as it was."""
-        self._failure = None
         if self._queue is not None and self._thread is not None:
+            # What is still to be written need not be.
+            self._failure = self._failure or InterruptedError()
             self._queue.put(None)
             self._thread.join()
+        self._failure = None
         if self._raw.in_transaction:
             self._raw.execute("ROLLBACK")
 
@@ -176,14 +181,14 @@ class IndexWriter:
             raise DatabaseError("database.search-damaged", str(self._path)) from error
 
     def _write_in_order(self, table: str, gone: Sequence[int], texts: Texts) -> None:
-        # FTS5 writes a segment whenever a row number is not above the one before: all in rising order.
+        # FTS5 writes a segment whenever a row number is not above the one before: all in rising order. And each in
+        # one statement: a statement a row would wait for Python's lock at each of 100,000 rows.
         name = index_name(table)
-        texts = sorted(texts)
+        verb = "INSERT"
         if gone:
-            staying = {number for number, _ in texts}
-            leaving = sorted((number,) for number in gone if number not in staying)
-            if leaving:
-                self._raw.executemany(f"DELETE FROM {name} WHERE rowid = ?", leaving)
-        if texts:
-            verb = "REPLACE" if gone else "INSERT"
-            self._raw.executemany(f"{verb} INTO {name}(rowid, text) VALUES (?, ?)", texts)
+            verb = "REPLACE"
+            leaving = "SELECT value FROM json_each(?) EXCEPT SELECT CAST(key AS INTEGER) FROM json_each(?)"
+            self._raw.execute(f"DELETE FROM {name} WHERE rowid IN ({leaving})", (json.dumps(list(gone)), texts))
+        if texts != NO_TEXTS:
+            rows = "SELECT CAST(key AS INTEGER), value FROM json_each(?)"
+            self._raw.execute(f"{verb} INTO {name}(rowid, text) {rows}", (texts,))

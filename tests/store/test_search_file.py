@@ -143,14 +143,14 @@ def test_a_failure_of_the_index_thread_leaves_nothing(home, radio, monkeypatch):
     real = IndexWriter._write
 
     def fail_later(writer, table, gone, texts):
-        if len(texts) > 100:
+        if len(texts) > searchfile._MUCH_TEXT:
             raise sqlite3.OperationalError("database or disk is full")
         real(writer, table, gone, texts)
 
     with monkeypatch.context() as patched:
         patched.setattr(IndexWriter, "_write", fail_later)
         with pytest.raises(sqlite3.OperationalError):
-            journal.write("Import", radios(searchfile._THREADED * 5))
+            journal.write("Import", radios(2500))
     assert found(journal, "") == 1
     assert_sound(journal)
     assert journal.write("Again", radios(1000)).count == 1000
