@@ -1,6 +1,6 @@
 """Carries a plan out: its rows become edits, written as one action."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection
 
@@ -59,12 +59,16 @@ def _edits(connection: Connection, plan: Plan) -> Iterator[Edit | NewRows]:
             yield Edit(table, plan.targets[row] or "", plan.patch(row))
 
 
+def _picked(values: Sequence[str | None], rows: Sequence[int]) -> Sequence[str | None]:
+    """The values of some rows; rows that follow each other are a slice, as most of an import's do."""
+    first, last = rows[0], rows[-1]
+    return values[first : last + 1] if last - first + 1 == len(rows) else [values[row] for row in rows]
+
+
 def _new_rows(plan: Plan, table: str, rows: list[int]) -> NewRows:
     """Some new rows of the plan, by column, with what they get besides their cells."""
-    columns: dict[str, list[str | None]] = {
-        column.field.key: [column.values[row] for row in rows]
-        for column in plan.columns
-        if column.field.key != MUSTER_ID.key
+    columns: dict[str, Sequence[str | None]] = {
+        column.field.key: _picked(column.values, rows) for column in plan.columns if column.field.key != MUSTER_ID.key
     }
     if plan.usual_kind:
         said = columns.get(KIND) or [None] * len(rows)
@@ -74,4 +78,6 @@ def _new_rows(plan: Plan, table: str, rows: list[int]) -> NewRows:
         present = columns.get(key, [None] * len(rows))
         columns[key] = [extra.get(key, value) for extra, value in zip(extras, present, strict=True)]
     ids = new_ids(len(rows))
-    return NewRows(table, [plan.new_ids.get(row) or own for row, own in zip(rows, ids, strict=True)], columns)
+    if plan.new_ids:
+        ids = [plan.new_ids.get(row) or own for row, own in zip(rows, ids, strict=True)]
+    return NewRows(table, ids, columns)

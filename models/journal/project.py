@@ -104,12 +104,14 @@ class Projection:
         self._next[table] = first + len(rows.ids)
         # The entries are read off the rows: SQLite makes their JSON in half the time, while other threads run.
         # The entry that makes a row bears the row's id: no other entry ever makes it.
-        patch = _patch_sql(table, plain, bool(own))
+        full = {key for key in plain if None not in columns[key]}
+        patch = _patch_sql(table, sorted(plain, key=lambda key: key not in full), len(full), bool(own))
         run(
             f"{_ENTRY_NEW} SELECT t.id, ?, ?, t.id, {patch} FROM {table} t WHERE t.nr >= ?",
             (self._action, table, first),
         )
-        self._index.put(table, (), texts_of(self._connection, table, "t.nr >= ?", (first,)))
+        filled = frozenset((*plain, *(("extra",) if own else ())))
+        self._index.put(table, (), texts_of(self._connection, table, "t.nr >= ?", (first,), filled))
         self._step += 1
         self._made.setdefault(table, _Made(self._step, first)).last = self._step
         self.rows[table].update(rows.ids)
@@ -207,17 +209,20 @@ def _objects(columns: Mapping[str, Sequence[str | None]], height: int) -> list[s
     return [f"{{{''.join(row)[:-1]}}}" for row in zip(*parts, strict=True)]
 
 
-def _patch_sql(table: str, keys: Sequence[str], custom: bool) -> str:
-    """An SQL expression for the patch of a new row `t`: its fields that have a value, as canonical text."""
-    columns = Base.metadata.tables[table].columns
-    patch = "'{}'"
-    for start in range(0, len(keys), _KEYS):
-        pairs = (
-            f"'{key}', CAST(t.{key} AS TEXT)" if isinstance(columns[key].type, Integer) else f"'{key}', t.{key}"
-            for key in keys[start : start + _KEYS]
-        )
+def _patch_sql(table: str, keys: Sequence[str], full: int, custom: bool) -> str:
+    """An SQL expression for the patch of a new row `t`: its fields that have a value, as canonical text.
+
+    The first `full` of the keys have a value in each row.
+    """
+    types = Base.metadata.tables[table].columns
+    pairs = [
+        f"'{key}', CAST(t.{key} AS TEXT)" if isinstance(types[key].type, Integer) else f"'{key}', t.{key}"
+        for key in keys
+    ]
+    patch = f"json_object({', '.join(pairs[: min(full, _KEYS)])})"
+    for start in range(min(full, _KEYS), len(pairs), _KEYS):
         # json_patch leaves out what is null (RFC 7396).
-        patch = f"json_patch({patch}, json_object({', '.join(pairs)}))"
+        patch = f"json_patch({patch}, json_object({', '.join(pairs[start : start + _KEYS])}))"
     return f"json_patch({patch}, coalesce(t.extra, '{{}}'))" if custom else patch
 
 

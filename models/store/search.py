@@ -27,8 +27,11 @@ def kind_mark(kind: str) -> str:
 
 
 @cache
-def text_sql(table: str) -> str:
-    """An SQL expression for the search text of a row `t` of a table. Made of declared names only."""
+def text_sql(table: str, filled: frozenset[str] | None = None) -> str:
+    """An SQL expression for the search text of a row `t` of a table. Made of declared names only.
+
+    `filled`: the only columns that have a value, where that is known; the text is the same and made sooner.
+    """
     parts: list[str] = []
     columns = Base.metadata.tables[table].columns
     seen: set[str] = set()
@@ -36,16 +39,22 @@ def text_sql(table: str) -> str:
         for field in kind.fields if kind.table == table else ():
             if field.key in seen or field.key not in columns or not field.search:
                 continue
+            if filled is not None and field.key not in filled:
+                continue
             seen.add(field.key)
             parts.append(f"t.{field.key}")
             if isinstance(field.kind, Mac):
                 parts.append(f"replace(t.{field.key}, ':', '')")
     for key, target in references(table).items():
-        parts.extend(_names_of(key, target))
+        if filled is None or key in filled:
+            parts.extend(_names_of(key, target))
     if "kind" in columns:
         marks = " ".join(f"WHEN '{kind}' THEN '{kind_mark(kind)}'" for kind in ASSET_KINDS)
         parts.append(f"CASE t.kind {marks} END")
-    parts.append("(SELECT group_concat(value, char(10)) FROM json_each(t.extra) WHERE t.extra IS NOT NULL)")
+    if filled is None or "extra" in filled:
+        parts.append("(SELECT group_concat(value, char(10)) FROM json_each(t.extra) WHERE t.extra IS NOT NULL)")
+    if not parts:
+        return "''"
     # What has no value is NULL with its line feed, too, and nothing in printf; `||` would copy the text at each part.
     return f"printf('{'%s' * len(parts)}', {', '.join(f'{part} || char(10)' for part in parts)})"
 
@@ -60,9 +69,15 @@ def _names_of(key: str, target: str) -> list[str]:
     return found
 
 
-def texts_of(connection: Connection, table: str, condition: str, parameters: tuple[object, ...] = ()) -> Texts:
+def texts_of(
+    connection: Connection,
+    table: str,
+    condition: str,
+    parameters: tuple[object, ...] = (),
+    filled: frozenset[str] | None = None,
+) -> Texts:
     """The numbers and texts of the live rows `t` that satisfy a condition, which is never made of user text."""
-    rows = f"SELECT t.nr, {text_sql(table)} AS text FROM {table} t WHERE t.deleted IS NULL AND {condition}"
+    rows = f"SELECT t.nr, {text_sql(table, filled)} AS text FROM {table} t WHERE t.deleted IS NULL AND {condition}"
     sql = f"SELECT json_group_object(nr, text) FROM ({rows} ORDER BY t.nr)"
     return str(driver(connection).execute(sql, parameters).fetchone()[0])
 
