@@ -219,4 +219,6 @@ def unambiguous(register, word):
 
 
 def told(values):
-    return sorted(values.items())
+    # A new asset gets its model's manufacturer, if the file names none.
+    implied = {"manufacturer"} if "model" in values else set()
+    return sorted((key, value) for key, value in values.items() if key not in implied)
