@@ -3,7 +3,6 @@
 from collections import Counter
 from typing import NamedTuple
 
-from rapidfuzz import process
 from sqlalchemy import Connection
 
 from desktop.desk import Desk
@@ -14,8 +13,8 @@ from models.query.window import find_ids, page
 from models.schema.records import TABLES
 
 _OFFERED = 20
-_NEAR, _MOST_NEAR = 75, 3
-"""How alike a name must be for it to be offered instead (rapidfuzz's ratio, of 100), and how many are."""
+_MOST_NEAR = 3
+"""How many names are offered instead of one that is not known."""
 
 CREATED = frozenset(("person", "department", "location", "model", "manufacturer", "vendor", "system"))
 """Records that a name alone makes: an unknown one may be created where it is referred to."""
@@ -49,7 +48,7 @@ def offer(connection: Connection, desk: Desk, table: str, text: str) -> Offer:
             meant |= dict.fromkeys(names.meant(table, text))
     near = ""
     if text and not meant and table not in _ASKED:
-        near = ", ".join(name for _, name in found[:_MOST_NEAR]) or _near(names, table, text)
+        near = ", ".join(name for _, name in found[:_MOST_NEAR]) or ", ".join(names.near(table, text))
     return Offer(_told_apart(names, table, found), list(meant), near)
 
 
@@ -61,9 +60,3 @@ def _told_apart(names: Names, table: str, found: list[tuple[str, str]]) -> list[
         longer = names.written(table, row) if times[plain(name)] > 1 else name
         made.append((row, f"{name} ({row[-6:]})" if longer == row else longer))
     return made
-
-
-def _near(names: Names, table: str, text: str) -> str:
-    likely = process.extract(plain(text), names.all(table), score_cutoff=_NEAR, limit=_MOST_NEAR)
-    ids = dict.fromkeys(row for name, _, _ in likely for row in names.meant(table, name))
-    return ", ".join(dict.fromkeys(names.label(table, row) for row in ids))

@@ -4,8 +4,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from rapidfuzz import fuzz, process
-
 from models.fields.ids import new_id
 from models.fields.kinds import Email
 from models.fields.problem import BadValue, Problem
@@ -44,7 +42,6 @@ class References:
 
     names: Names
     made: dict[str, Made] = field(default_factory=dict)
-    _all: dict[str, list[str]] = field(default_factory=dict)
     _known: dict[tuple[str, str, str], tuple[str | None, Problem | None]] = field(default_factory=dict)
 
     def resolve(
@@ -83,15 +80,9 @@ class References:
 
     def _make(self, table: str, name: str, maker: str | None, context: Mapping[str, str | None]) -> str:
         row = new_id()
-        near = "" if maker else self._near(table, name)
+        near = "" if maker else next(iter(self.names.near(table, name, alike=_NEAR, most=1)), "")
         self.made[row] = Made(table, row, name, near, {"name": name, **context, **_also(table, name)})
         return row
-
-    def _near(self, table: str, name: str) -> str:
-        if table not in self._all:
-            self._all[table] = self.names.all(table)
-        near = process.extractOne(plain(name), self._all[table], scorer=fuzz.ratio, score_cutoff=_NEAR)
-        return near[0] if near else ""
 
     def _make_way(self, way: list[str]) -> tuple[str | None, Problem | None]:
         """A place by the way to it, with those places on the way that are not there yet."""

@@ -43,6 +43,7 @@ class Names:
         self._rows: dict[str, dict[str, Row[Any]]] = {}
         self._forms: dict[str, dict[str, list[str]]] = {}
         self._asked: dict[tuple[str, str], str] = {}
+        self._labels: dict[str, dict[str, str]] = {}
 
     def label(self, table: str, row: str) -> str:
         """What the record is called, short: "Engine 7"; empty where it is not there."""
@@ -152,9 +153,21 @@ class Names:
             found = self._connection.execute(live.where(rows.c.hostname.collate("NOCASE") == name)).scalars().all()
         return list(found)
 
-    def all(self, table: str) -> list[str]:
-        """The live names of a table, as names are compared."""
-        return [plain(self.label(table, row)) for row, known in self._known(table).items() if known.deleted is None]
+    def near(self, table: str, name: str, *, alike: int = 75, most: int = 3) -> list[str]:
+        """What known records are called that a name is much like, the likeliest first, each once.
+
+        `alike` is rapidfuzz's ratio, of 100. None for tables that are too large to look through.
+        """
+        if table in _ASKED:
+            return []
+        from rapidfuzz import fuzz, process  # needed for mistakes only, and not at each start
+
+        if table not in self._labels:
+            live = (row for row, known in self._known(table).items() if known.deleted is None)
+            self._labels[table] = {plain(label): label for row in live if (label := self.label(table, row))}
+        labels = self._labels[table]
+        found = process.extract(plain(name), labels.keys(), scorer=fuzz.ratio, score_cutoff=alike, limit=most)
+        return [labels[form] for form, _, _ in found]
 
     def maker(self, model: str) -> str | None:
         """The manufacturer of a model, its id."""

@@ -240,7 +240,7 @@ def _canonical(
     meant = names.meant(table, value)
     label = TABLES[table].label.lower()
     if not meant:
-        near = "" if table in ("asset", "line", "seat", "installation") else _near(value, names.all(table))
+        near = ", ".join(names.near(table, value))
         problems.append(Problem("reference.unknown", value, known.key, details={"kind": label, "near": near}))
         return None
     if len(meant) > 1:

@@ -293,7 +293,7 @@ def test_set_refuses_with_every_reason(muster, city):
     ran = muster("set", "radio", "R-004471", "unit_id=x", "location=Engin 7", "alias=Y")
     assert ran.status == 2
     assert "Unit ID: " in ran.err
-    assert "Did you mean engine 7?" in ran.err
+    assert "Did you mean Engine 7?" in ran.err
     assert muster("show", "radio", "R-004471", "--json").json["record"]["alias"] == "ENG 7 DRV"
 
 

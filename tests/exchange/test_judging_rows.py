@@ -193,7 +193,7 @@ def test_a_new_name_that_is_much_like_a_known_one_is_told_at_the_first_row_that_
         sheet(("tag", "location", "acquired on"), ["A", "Engin 7", "x"], ["B", "Engin 7", ""], ["C", "Engin 7", ""])
     )
     (near,) = [each for each in plan.all_problems() if each.problem.code == "reference.near"]
-    assert (near.row, near.problem.value, near.problem.details["near"]) == (3, "Engin 7", "engine 7")
+    assert (near.row, near.problem.value, near.problem.details["near"]) == (3, "Engin 7", "Engine 7")
     assert not near.refuses
 
 

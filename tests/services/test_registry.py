@@ -113,7 +113,7 @@ def test_all_that_is_wrong_is_told_at_once_and_nothing_is_written(city):
     )
     by_code = {problem.code: problem for problem in error.value.problems}
     assert "alias" in by_code["field.unknown"].details["near"].casefold()
-    assert by_code["reference.unknown"].details["near"] == "engine 7"
+    assert by_code["reference.unknown"].details["near"] == "Engine 7"
     assert city.find("radio", "R-1").values["alias"] is None
 
 

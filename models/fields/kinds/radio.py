@@ -2,7 +2,7 @@
 
 import re
 
-from models.fields.kind import Cell, Kind, Notes, one_line, refuse_destroyed, warning
+from models.fields.kind import Kind, Notes, one_line, refuse_destroyed, warning
 from models.fields.problem import BadValue
 
 _PLAIN = re.compile(r"#?([0-9]{1,12})(?:\.0+)?")
@@ -209,10 +209,6 @@ class Flashcode(Kind):
         if found is None:
             raise BadValue("flashcode.format", text)
         return "-".join(found.groups())
-
-    def cell(self, canonical: str) -> Cell:
-        """Text."""
-        return canonical
 
 
 _CALL = re.compile(r"[A-Z0-9]{3,9}(?:[/-][A-Z0-9]{1,6})?")
