@@ -184,7 +184,8 @@ class Photographer:
         from desktop.dialogs.import_mapping import MappingDialog, SheetDialog
         from desktop.dialogs.print_labels import PrintLabelsDialog
         from models.exchange.look import Columns
-        from models.exchange.plan import ImportOptions, State
+        from models.exchange.options import ImportOptions
+        from models.exchange.plan import State
 
         window, desk = self.window, self.application.desk
         place = self.application.database.home.path

@@ -12,7 +12,8 @@ from desktop.phrases import count, say
 from models.exchange.apply import apply_plan
 from models.exchange.errors import write_errors
 from models.exchange.export import choose_columns, export_records
-from models.exchange.plan import ImportOptions, Plan, State
+from models.exchange.options import ImportOptions
+from models.exchange.plan import Plan, State
 from models.exchange.planner import make_plan
 from models.fields.field import Field
 from models.fields.problem import Problem, UsageError

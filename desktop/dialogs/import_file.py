@@ -18,7 +18,8 @@ from desktop.widgets import button, frame, label, row, stack
 from models.exchange.apply import apply_plan
 from models.exchange.errors import write_errors
 from models.exchange.look import Columns, look_at
-from models.exchange.plan import ImportOptions, Plan, State
+from models.exchange.options import ImportOptions
+from models.exchange.plan import Plan, State
 from models.exchange.planner import make_plan
 from models.fields.problem import KnownError
 from models.progress import Cancelled

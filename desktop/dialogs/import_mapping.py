@@ -22,7 +22,7 @@ from desktop.theme import STEP
 from desktop.widgets import label, row
 from models.exchange.fields import key_sets, sheet_fields
 from models.exchange.look import Columns
-from models.exchange.plan import ImportOptions
+from models.exchange.options import ImportOptions
 from models.exchange.sheet import open_source
 from models.progress import Progress
 from models.schema.records import RECORDS

@@ -10,7 +10,7 @@ from desktop.phrases import count, stage
 from desktop.theme import STEP
 from desktop.widgets import button, label, row, stack
 from models.exchange.plan import Plan, State
-from models.schema.records import RECORDS
+from models.schema.records import OWN_KINDS, RECORDS
 
 _TILES = (
     ("All rows", None),
@@ -119,7 +119,7 @@ class TroublePage(QWidget):
         self._kind = QComboBox()
         self._kind.addItem("Muster finds out", "")
         for word, kind in RECORDS.items():
-            if word != "custom_field":
+            if word not in OWN_KINDS:
                 self._kind.addItem(kind.plural, word)
         self._kind.setAccessibleName("The rows are")
         rows = label("The rows are")

@@ -24,6 +24,7 @@ PLACES: tuple[Place, ...] = (
     Place("location", "Places", "place", ("location",)),
     Place("model", "Models", "model", ("model", "manufacturer")),
     Place("vendor", "Vendors", "vendor", ("vendor",)),
+    Place("stock", "Stock", "stock", ("stock",)),
 )
 """The navigation from top to bottom. A place appears once what it shows exists."""
 

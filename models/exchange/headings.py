@@ -10,10 +10,10 @@ from models.fields.field import Field
 from models.fields.problem import InputError
 from models.query.parse import squeeze
 from models.schema.catalogue import Catalogue
-from models.schema.records import RECORDS
+from models.schema.records import OWN_KINDS, RECORDS
 
 #: Kinds that a file can be guessed to be about; seats and custom fields are asked for by name.
-_GUESSED = tuple(word for word in RECORDS if word not in ("asset", "custom_field"))
+_GUESSED = tuple(word for word in RECORDS if word not in ("asset", *OWN_KINDS))
 #: Where two kinds fit equally well, the more usual one.
 _USUAL = {"hardware": 0.3, "person": 0.2, "mobile": 0.15, "radio": 0.15, "entitlement": 0.1, "location": 0.05}
 #: Fields that hardly any other kind has: their headings say much. By kind.

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from models.exchange.headings import map_headings
 from models.exchange.mapping import decide_kind
-from models.exchange.plan import ImportOptions, Plan
+from models.exchange.options import ImportOptions
+from models.exchange.plan import Plan
 from models.exchange.planner import choose_table, heading_judge
 from models.exchange.secrets import shown_samples
 from models.exchange.sheet import open_source

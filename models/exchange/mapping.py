@@ -7,7 +7,7 @@ from models.exchange.choose import Choice
 from models.exchange.fields import KIND, MUSTER_ID, named_field, sheet_fields
 from models.exchange.grid import filled
 from models.exchange.headings import counts_things, guess_kind, map_headings, refuse_other_lists
-from models.exchange.plan import ImportOptions
+from models.exchange.options import ImportOptions
 from models.exchange.secrets import is_secret
 from models.fields.field import Field
 from models.fields.kind import Cell

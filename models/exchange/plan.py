@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from pathlib import Path
 
 from models.exchange.fields import KIND, MUSTER_ID
+from models.exchange.options import ImportOptions
 from models.exchange.references import Made
 from models.exchange.table import Skipped
 from models.fields.field import Field
@@ -23,22 +24,6 @@ class State(IntEnum):
     CHANGED = 1
     SAME = 2
     REFUSED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class ImportOptions:
-    """What a person says about an import; None or empty: guess.
-
-    `mapping` is heading -> field key, "" to leave a column out. `header`: row of the headings, 0 for none.
-    `match` is a field's key, or several with `+`. `area` is a range as `A5:H90`.
-    """
-
-    kind: str | None = None
-    sheet: str | None = None
-    area: str | None = None
-    header: int | None = None
-    mapping: Mapping[str, str] = field(default_factory=dict)
-    match: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +53,105 @@ class LeftOut:
     field: str
     code: str
     example: str
+
+
+class Sure(StrEnum):
+    """How a column came to its field, the surest first."""
+
+    SAID = "said"
+    """A person says so, now."""
+    PROFILE = "profile"
+    """A profile says so."""
+    LABEL = "label"
+    """The heading is the field's own label or key."""
+    KNOWN = "known"
+    """The heading is one that the field is known by."""
+    CELLS = "cells"
+    """Only a suggestion: the cells look like it."""
+    NONE = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """A column of the sheet, mapped or not. `samples` are some of its cells as people read them.
+
+    `suggestion` is the key of a field that its cells look like, where it has none. `new_type` is the type of custom
+    field that would hold it, `choices` its few distinct words where that is "choice". Of a `secret` column nothing
+    is shown and nothing is read.
+    """
+
+    heading: str
+    letter: str
+    samples: tuple[str, ...]
+    field: str | None
+    sure: Sure
+    suggestion: str = ""
+    new_type: str = "text"
+    choices: tuple[str, ...] = ()
+    secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How all cells of a column are read, and why. `code` is a key of the phrases: reading.order, reading.decimal,
+    reading.empty …; `details` its evidence. `choices` are what may be said instead (ImportOptions.readings).
+    """
+
+    heading: str
+    code: str
+    details: Mapping[str, str]
+    chosen: str = ""
+    choices: tuple[str, ...] = ()
+    said: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MatchUse:
+    """One key by which rows may be known again. `filled` rows have it, with `distinct` values of it.
+
+    `used` rows went by it, of which `found` have a record already.
+    """
+
+    key: tuple[str, ...]
+    filled: int
+    distinct: int
+    used: int = 0
+    found: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A name that an unknown one is much like. `row` is the record's id, empty for a new name of the same sheet."""
+
+    row: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A name that no record has. `rows` of the sheet say it, the one with number `first` before all others.
+
+    `decision` is what becomes of it (see options.Decide; the id of a record; a name of this sheet), empty while that
+    is open: then its rows are refused. `said`: a person decided, and not the rule that a name like no other is new.
+    """
+
+    table: str
+    name: str
+    rows: int
+    first: int
+    near: tuple[Near, ...]
+    decision: str
+    said: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The last time that the same file was imported: the action, who, when (UTC, ISO), whether it was undone."""
+
+    action: str
+    author: str
+    when: str
+    undone: bool
 
 
 @dataclass(slots=True)
@@ -119,6 +203,20 @@ class Plan:
     """Heading -> column letter, of all columns."""
     samples: dict[str, list[str]]
     """Heading -> some of its cells as people read them, of all columns."""
+    sheet_columns: list[SheetColumn] = field(default_factory=list)
+    """All columns of the table, in the sheet's order."""
+    readings: list[Reading] = field(default_factory=list)
+    """How columns were read, where that had to be decided."""
+    match_uses: list[MatchUse] = field(default_factory=list)
+    """The keys that the columns allow; those of `match` first."""
+    unknown: list[Unknown] = field(default_factory=list)
+    """The names that no record has, those to decide first."""
+    options: ImportOptions = field(default_factory=ImportOptions)
+    """What was said, a profile's share included."""
+    profile: str = ""
+    """The name of the profile that was used."""
+    before_this: Before | None = None
+    """The last import of the same file and sheet."""
 
     @property
     def rows(self) -> int:

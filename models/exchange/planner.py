@@ -14,7 +14,8 @@ from models.exchange.headers import Known
 from models.exchange.headings import known_heading
 from models.exchange.judge import judge
 from models.exchange.mapping import decide_kind, decide_mapping
-from models.exchange.plan import ImportOptions, LeftOut, MappedColumn, Plan
+from models.exchange.options import ImportOptions
+from models.exchange.plan import LeftOut, MappedColumn, Plan
 from models.exchange.rows import TableReader
 from models.exchange.secrets import is_secret, shown_samples
 from models.exchange.sheet import Source, open_source

@@ -119,6 +119,14 @@ LINE_STATUS = _choice(
     },
     open=True,
 )
+STOCK_TYPE = _choice(
+    {
+        "accessory": "Accessory; accessories; peripheral",
+        "consumable": "Consumable; consumables; supply; supplies",
+        "component": "Component; components; part; spare part; spare",
+    },
+    open=True,
+)
 CUSTOM_TYPE = _choice(
     {
         "text": "Text; string",

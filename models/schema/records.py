@@ -18,7 +18,9 @@ from models.schema.mobile import Mobile
 from models.schema.people import Person
 from models.schema.places import Department, Location
 from models.schema.radio import Radio
+from models.schema.settings import Alias, ImportProfile, SavedExport
 from models.schema.software import Entitlement, Installation, Product, Seat
+from models.schema.stock import Stock
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,22 @@ RECORDS: dict[str, RecordType] = {
         _type("model", "Model", "Models", Model, "name", "manufacturer+name", "name"),
         _type("manufacturer", "Manufacturer", "Manufacturers", Manufacturer, "name", "name"),
         _type("vendor", "Vendor", "Vendors", Vendor, "name", "name", "number"),
+        _type(
+            "stock",
+            "Stock item",
+            "Stock",
+            Stock,
+            "name",
+            "name+manufacturer+model_number+location",
+            "name+manufacturer+model_number",
+            "name+location",
+            "name",
+        ),
         _type("system", "Radio system", "Radio systems", System, "name", "name", "wacn+system_id"),
         _type("custom_field", "Custom field", "Custom fields", CustomField, "label", "key"),
+        _type("alias", "Alias", "Aliases", Alias, "name", "record+name"),
+        _type("import_profile", "Import profile", "Import profiles", ImportProfile, "name", "name"),
+        _type("saved_export", "Saved export", "Saved exports", SavedExport, "name", "name"),
     )
 }
 """Every kind of record, by its word."""
@@ -122,6 +138,9 @@ TABLES: dict[str, RecordType] = {each.table: each for each in reversed(RECORDS.v
 
 ASSET_KINDS = tuple(word for word, each in RECORDS.items() if each.asset_kind)
 """The words of the kinds that share the asset table."""
+
+OWN_KINDS = ("custom_field", "alias", "import_profile", "saved_export")
+"""The words of the kinds that are about Muster itself: never guessed to be what a spreadsheet is about."""
 
 
 def record_type(word: str) -> RecordType:

@@ -89,7 +89,8 @@ def floor(path: Path) -> dict[str, float]:
 
 def ours(path: Path) -> dict[str, float]:
     from models.exchange.apply import apply_plan
-    from models.exchange.plan import ImportOptions, State
+    from models.exchange.options import ImportOptions
+    from models.exchange.plan import State
     from models.exchange.planner import make_plan
     from models.journal.undo import undo
     from models.journal.writer import Journal

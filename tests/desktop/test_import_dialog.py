@@ -8,7 +8,8 @@ from desktop.dialogs.import_file import ImportDialog
 from desktop.dialogs.import_mapping import MappingDialog, SheetDialog
 from desktop.dialogs.new_record import NewRecordDialog
 from models.exchange.look import Columns, look_at
-from models.exchange.plan import ImportOptions, State
+from models.exchange.options import ImportOptions
+from models.exchange.plan import State
 
 RADIOS = """Radio inventory 2026
 Tag,Radio ID,Alias,Model,Serial No.,Assigned To,Location,Status

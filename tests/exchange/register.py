@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from models.exchange.apply import apply_plan
 from models.exchange.export import export_records
-from models.exchange.plan import ImportOptions, Plan, State
+from models.exchange.options import ImportOptions
+from models.exchange.plan import Plan, State
 from models.exchange.planner import make_plan
 from models.fields.ids import new_id
 from models.fields.kinds import Ref

@@ -9,7 +9,7 @@ from desktop.phrases import say
 from models.exchange.errors import write_errors
 from models.exchange.headings import guess_kind, map_headings
 from models.exchange.look import look_at
-from models.exchange.plan import ImportOptions
+from models.exchange.options import ImportOptions
 from models.exchange.secrets import is_secret
 from models.fields.problem import InputError, UsageError
 from models.schema.catalogue import Catalogue

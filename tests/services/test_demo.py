@@ -14,7 +14,7 @@ from models.journal.undo import redo, undo
 from models.journal.writer import Journal
 from models.progress import Cancelled, Progress
 from models.schema.catalogue import Catalogue
-from models.schema.records import RECORDS, TABLES, references
+from models.schema.records import OWN_KINDS, RECORDS, TABLES, references
 from models.services.check import check
 from models.services.demo import fill_demo, has_demo, remove_demo
 from models.services.demo.deed import demo_edits
@@ -83,7 +83,7 @@ def test_a_city_has_the_size_and_the_shares_that_were_asked_for(assets):
     assert sum(found.values()) == assets
     assert found["mobile"] == pytest.approx(0.13 * assets, abs=1)
     assert found["radio"] == pytest.approx(0.06 * assets, abs=1)
-    assert all(rows.of[word] for word in RECORDS if word not in ("asset", "custom_field"))
+    assert all(rows.of[word] for word in RECORDS if word not in ("asset", "stock", *OWN_KINDS))
 
 
 def test_the_same_seed_on_the_same_day_gives_the_same_city(city):
