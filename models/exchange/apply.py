@@ -39,6 +39,7 @@ def apply_plan(journal: Journal, plan: Plan, progress: Progress | None = None) -
             "changed": plan.count(State.CHANGED),
             "same": plan.count(State.SAME),
             "refused": plan.count(State.REFUSED),
+            "profile": plan.profile,
         },
         total=plan.to_write + len(plan.made),
         progress=progress,

@@ -67,8 +67,20 @@ def history(connection: Connection, table: str, row: str) -> list[Event]:
 
 def deeds(connection: Connection, limit: int = 200, action: str | None = None) -> list[Deed]:
     """The last actions, latest first; or the one that is named."""
-    sql = "SELECT * FROM action WHERE id = coalesce(?, id) ORDER BY nr DESC LIMIT ?"
-    rows = connection.exec_driver_sql(sql, (action, limit)).mappings().all()
+    return _deeds(connection, "id = coalesce(?, id)", (action,), limit)
+
+
+def deeds_with(connection: Connection, detail: str, value: str | None = None, limit: int = 200) -> list[Deed]:
+    """The last actions whose details have that key, and that value if one is given, latest first."""
+    found = "json_extract(details, '$.' || ?)"
+    return _deeds(
+        connection, f"{found} IS NOT NULL AND {found} = coalesce(?, {found})", (detail, detail, value, detail), limit
+    )
+
+
+def _deeds(connection: Connection, where: str, parameters: tuple[str | None, ...], limit: int) -> list[Deed]:
+    sql = f"SELECT * FROM action WHERE {where} ORDER BY nr DESC LIMIT ?"
+    rows = connection.exec_driver_sql(sql, (*parameters, limit)).mappings().all()
     standing = _standing_undos(connection)
     return [
         Deed(
