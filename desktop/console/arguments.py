@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from typing import Protocol
 
-from desktop.console import changing, city, labels, looking, spreadsheets
+from desktop.console import changing, city, labels, looking, profiles, spreadsheets
 from desktop.console.session import Session
 from models import __version__
 from models.schema.records import RECORDS
@@ -68,6 +68,8 @@ def _files(commands: _Commands) -> None:
         help="what a column means; “HEADING=” leaves it out",
     )
     bring.add_argument("--match", metavar="FIELD", help="the field by which known records are found (several: with +)")
+    bring.add_argument("--profile", metavar="NAME", help="read it as this profile says (none: as no profile says)")
+    bring.add_argument("--save-profile", metavar="NAME", help="read sheets with these headings so from now on")
     bring.add_argument("--dry-run", action="store_true", help="show the plan and write nothing")
     bring.add_argument("--errors", metavar="OUT.xlsx", help="write the refused rows there, with what to mend")
 
@@ -76,6 +78,9 @@ def _files(commands: _Commands) -> None:
     give.add_argument("file", metavar="FILE", nargs="?", help=".xlsx, .csv or .tsv; with --json it may be left out")
     give.add_argument("--query", metavar="TEXT", default="", help="only those that it finds")
     give.add_argument("--columns", metavar="A,B,C", help="the fields, by key or label; “id” is the record's id")
+
+    profile = _add(commands, "profiles", profiles.profiles, "list the import profiles, or remove one of your own")
+    profile.add_argument("--remove", metavar="NAME", help="remove a profile that was saved")
 
     keep = _add(commands, "backup", spreadsheets.keep, "copy everything into one file")
     keep.add_argument("file", metavar="FILE")

@@ -6,6 +6,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
+from desktop.console.profiles import profile_name, save
 from desktop.console.rows import row_json, whole_rows
 from desktop.console.session import DONE, SOME_REFUSED, Session
 from desktop.phrases import count, say
@@ -37,8 +38,11 @@ def bring_in(session: Session, asked: Namespace) -> int:
         header=asked.header,
         mapping=dict(_mapping(each) for each in asked.map),
         match=asked.match,
+        profile=profile_name(asked.profile),
     )
     plan, action = _carry_out(session, Path(asked.file), options, dry=asked.dry_run)
+    if asked.save_profile is not None:
+        save(session, asked.save_profile, plan)
     if asked.errors:
         written = write_errors(plan, Path(asked.errors), say, session.progress)
         session.tell(f"{count(written, 'refused row')} written to {asked.errors}.")
@@ -125,6 +129,8 @@ def _tell_plan(session: Session, plan: Plan) -> None:
     kind = record_type(plan.kind)
     where = f", headings in row {plan.header_row}" if plan.header_row is not None else ", without headings"
     session.tell(f"{plan.path.name}, sheet “{plan.sheet}”{where}: {kind.plural.lower()}.")
+    if plan.profile:
+        session.tell(f"Read as the profile {plan.profile} says; --profile none does without it.")
     told = {each.heading: say(Problem(each.code, each.example)) for each in plan.left_out}
     unknown = [heading for heading, key in plan.mapping.items() if not key and heading not in told]
     if unknown:

@@ -28,6 +28,7 @@ def beside(plan: Plan) -> str:
         f"Column “{each.heading}” is left out: "
         + ("it holds secrets." if each.code == "secret.column" else "most of its cells are not what it promises.")
         for each in plan.left_out
+        if each.code != "profile.spared"
     ]
     if plan.skipped:
         reasons = ", ".join(dict.fromkeys(skipped(each.reason) for each in plan.skipped))

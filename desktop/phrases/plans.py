@@ -24,7 +24,15 @@ SENTENCES: dict[str, str] = {
     "file.channel-list": (
         "{value} is a list of channels or frequencies, not of radios. Choose a list with a row for each radio."
     ),
-    "file.amateur-list": "{value} is a list of radio amateurs and their IDs, not of the radios that you keep.",
+    "file.amateur-list": (
+        "{value} is a list of radio amateurs and their IDs, not of the radios that you keep. "
+        "To take each row for a radio all the same, choose the profile “radioid”."
+    ),
+    "profile.unknown": "There is no import profile “{value}”. There are: {names}. “none” uses none.",
+    "profile.taken": "“{value}” is the name of a profile that comes with Muster. Choose another name.",
+    "profile.no-name": "Give the profile a name.",
+    "profile.shipped": "“{value}” comes with Muster and stays. Import with the profile “none” to do without it.",
+    "profile.spared": "The profile leaves it out: {value}.",
     "import.counts": (
         "{value} says how many there are of each thing, and no tag or serial number of a single one. "
         "Choose the kind of record to take each row for one all the same."

@@ -7,8 +7,10 @@ from pathlib import Path
 from models.exchange.headings import map_headings
 from models.exchange.mapping import decide_kind
 from models.exchange.options import ImportOptions
+from models.exchange.own_profiles import own_profiles
 from models.exchange.plan import Plan
 from models.exchange.planner import choose_table, heading_judge
+from models.exchange.profiles import choose_profile, with_profile
 from models.exchange.secrets import shown_samples
 from models.exchange.sheet import open_source
 from models.fields.problem import InputError
@@ -45,8 +47,10 @@ def look_at(database: Database, path: Path, options: ImportOptions, progress: Pr
     with open_source(path, progress) as source:
         choice = choose_table(source, options, heading_judge(catalogue, options), progress)
     headings = choice.table.headings
+    with database.reading() as connection:
+        profile = choose_profile(own_profiles(connection), choice, options)
     try:
-        kind, _ = decide_kind(catalogue, choice, options, path)
+        kind, _ = decide_kind(catalogue, choice, with_profile(options, profile, choice), path, profile)
     except InputError:
         kind = _USUAL
     return Columns(

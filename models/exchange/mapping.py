@@ -1,6 +1,7 @@
 """What a table's rows and columns mean: the kind of record, and the field of each column."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from models.exchange.choose import Choice
@@ -8,6 +9,8 @@ from models.exchange.fields import KIND, MUSTER_ID, named_field, sheet_fields
 from models.exchange.grid import filled
 from models.exchange.headings import counts_things, guess_kind, map_headings, refuse_other_lists
 from models.exchange.options import ImportOptions
+from models.exchange.plan import Sure
+from models.exchange.profiles import Profile
 from models.exchange.secrets import is_secret
 from models.fields.field import Field
 from models.fields.kind import Cell
@@ -22,12 +25,28 @@ _USUAL = "hardware"
 _TOLD = 12
 
 
-def decide_kind(catalogue: Catalogue, choice: Choice, options: ImportOptions, path: Path) -> tuple[str, str | None]:
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a column means: the key of its field, or None, and how that is known."""
+
+    key: str | None
+    sure: Sure
+
+
+_NOTHING = Meaning(None, Sure.NONE)
+
+
+def decide_kind(
+    catalogue: Catalogue, choice: Choice, options: ImportOptions, path: Path, profile: Profile | None = None
+) -> tuple[str, str | None]:
     """The kind of record that the rows are, and for assets the kind of one that does not say it.
 
-    The first is `asset` where the rows are of several kinds and a column says which. Raises UsageError
-    ("kind.unknown", "field.unknown"); InputError for lists of other things, and where nothing tells the kind.
+    `options` with the share of the `profile` that was found. The first is `asset` where the rows are of several kinds
+    and a column says which. Raises UsageError("kind.unknown", "field.unknown"); InputError for lists of other things,
+    and where nothing tells the kind.
     """
+    if profile and profile.refusal and (options.profile is None or not profile.kind):
+        raise InputError(profile.refusal, path.name)
     if options.kind is not None:
         word = record_type(options.kind).word
         if word != _ASSET:
@@ -55,28 +74,43 @@ def decide_kind(catalogue: Catalogue, choice: Choice, options: ImportOptions, pa
     return guessed, RECORDS[guessed].asset_kind
 
 
-def decide_mapping(catalogue: Catalogue, word: str, choice: Choice, options: ImportOptions) -> dict[str, str | None]:
-    """Heading -> key of its field, or None: as guessed, and as the person says.
+def decide_mapping(
+    catalogue: Catalogue, word: str, choice: Choice, options: ImportOptions, profile: Profile | None = None
+) -> dict[str, Meaning]:
+    """What each heading means: as guessed, as the profile says, and before all as the person says.
 
-    A column of secrets has no field, whatever is said. Raises UsageError("import.no-heading", "field.unknown");
-    InputError where no column means anything.
+    `options` with the profile's share. A column of secrets has no field, whatever is said. Raises UsageError
+    ("import.no-heading", "field.unknown"); InputError where no column means anything.
     """
     headings = choice.table.headings
-    found: dict[str, str | None] = dict.fromkeys(headings)
+    found = dict.fromkeys(headings, _NOTHING)
+    said = dict(_said(choice, options))
     if choice.table.header_row is not None:
-        found = map_headings(catalogue, word, headings)
-    for heading, name in _said(choice, options):
+        found = _guessed(catalogue, word, [heading for heading in headings if said.get(heading) != ""])
+        found = {heading: found.get(heading, _NOTHING) for heading in headings}
+    for heading, name in said.items():
+        by_profile = profile is not None and profile.says(heading) == name
+        if is_secret(heading) or (by_profile and name and not _has(catalogue, word, name)):
+            continue  # a profile may speak of a custom field that was deleted since
         field = _field(catalogue, word, name) if name else None
-        if is_secret(heading):
-            continue
         if field:
             for other, taken in found.items():
-                if taken == field.key:
-                    found[other] = None
-        found[heading] = field.key if field else None
-    if not any(found.values()):
+                if taken.key == field.key:
+                    found[other] = _NOTHING
+        found[heading] = Meaning(field.key if field else None, Sure.PROFILE if by_profile else Sure.SAID)
+    if not any(meaning.key for meaning in found.values()):
         code = "import.no-headings" if choice.table.header_row is None else "import.nothing-known"
         raise InputError(code, choice.sheet.name, headings=_told(choice))
+    return found
+
+
+def _guessed(catalogue: Catalogue, word: str, headings: list[str]) -> dict[str, Meaning]:
+    """What headings mean by themselves."""
+    fields = {**sheet_fields(catalogue, word), MUSTER_ID.key: MUSTER_ID}
+    found = {}
+    for heading, key in map_headings(catalogue, word, headings).items():
+        own = key is not None and squeeze(heading) in (squeeze(key), squeeze(fields[key].label))
+        found[heading] = Meaning(key, Sure.LABEL if own else Sure.KNOWN) if key else _NOTHING
     return found
 
 
@@ -101,6 +135,10 @@ def _said(choice: Choice, options: ImportOptions) -> Iterator[tuple[str, str]]:
         if heading is None:
             raise UsageError("import.no-heading", said, headings="; ".join(headings))
         yield heading, name
+
+
+def _has(catalogue: Catalogue, word: str, name: str) -> bool:
+    return name == MUSTER_ID.key or name in sheet_fields(catalogue, word)
 
 
 def _field(catalogue: Catalogue, word: str, name: str) -> Field:

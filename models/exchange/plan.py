@@ -264,6 +264,7 @@ class Plan:
             "file": str(self.path),
             "sheet": self.sheet,
             "kind": self.kind,
+            "profile": self.profile or None,
             "header_row": self.header_row,
             "mapping": self.mapping,
             "match": ["+".join(key) for key in self.match],

@@ -13,9 +13,11 @@ from models.exchange.grid import Area
 from models.exchange.headers import Known
 from models.exchange.headings import known_heading
 from models.exchange.judge import judge
-from models.exchange.mapping import decide_kind, decide_mapping
+from models.exchange.mapping import Meaning, decide_kind, decide_mapping
 from models.exchange.options import ImportOptions
-from models.exchange.plan import LeftOut, MappedColumn, Plan
+from models.exchange.own_profiles import own_profiles
+from models.exchange.plan import LeftOut, MappedColumn, Plan, Sure
+from models.exchange.profiles import Profile, choose_profile, profile_headings, with_profile
 from models.exchange.rows import TableReader
 from models.exchange.secrets import is_secret, shown_samples
 from models.exchange.sheet import Source, open_source
@@ -42,17 +44,23 @@ def make_plan(
     progress = progress or Progress()
     catalogue = database.catalogue()
     known = heading_judge(catalogue, options)
+    with database.reading() as connection:
+        own = own_profiles(connection)
     with open_source(path, progress) as source:
         choice = choose_table(source, options, known, progress)
-        word, usual = decide_kind(catalogue, choice, options, path)
-        mapping = decide_mapping(catalogue, word, choice, options)
+        profile = choose_profile(own, choice, options)
+        options = with_profile(options, profile, choice)
+        word, usual = decide_kind(catalogue, choice, options, path, profile)
+        meanings = decide_mapping(catalogue, word, choice, options, profile)
+        mapping = {heading: meaning.key for heading, meaning in meanings.items()}
         parsers = _parsers(catalogue, word, mapping, settings)
         reader = TableReader(choice.table, known, _alone(catalogue, word, mapping))
         numbers = _read(source, choice, reader, parsers, progress)
     if not numbers:
         raise InputError("sheet.no-rows", path.name)
     left_out = [LeftOut(heading, "", "secret.column", "") for heading in mapping if is_secret(heading)]
-    unfit = _unfit(parsers, options)
+    left_out += _spared(profile, meanings)
+    unfit = _unfit(parsers, meanings, profile)
     for each in unfit:
         mapping[each.heading] = None
     parsers = [parser for parser in parsers if mapping[parser.heading]]
@@ -86,13 +94,15 @@ def make_plan(
         basis=basis,
         headings=letters,
         samples={column.heading: shown_samples(column) for column in choice.table.columns},
+        options=options,
+        profile=profile.name if profile else "",
     )
 
 
 def heading_judge(catalogue: Catalogue, options: ImportOptions) -> Known:
     """What tells how well a heading is known, for what the person says the rows are. Raises UsageError."""
     asked = None if options.kind is None else record_type(options.kind).word
-    forms = dict(known_heading(catalogue, asked))
+    forms = {squeeze(heading): 1.0 for heading in profile_headings()} | dict(known_heading(catalogue, asked))
     forms.update({squeeze(heading): 1.0 for heading, name in options.mapping.items() if name})
     return lambda text: forms.get(squeeze(text), 0.0)
 
@@ -162,18 +172,18 @@ def _read(
     return numbers
 
 
-def _unfit(parsers: list[ColumnParser], options: ImportOptions) -> list[LeftOut]:
+def _unfit(parsers: list[ColumnParser], meanings: Mapping[str, Meaning], profile: Profile | None) -> list[LeftOut]:
     """The columns whose cells are not what their headings promise.
 
     "Warranty" may be a day and may be a number of months: where most cells cannot be the field that was guessed,
-    the guess was wrong. What a person mapped stays, and so do columns that are called as the field itself, and
-    identifiers, whose cells may be spoilt.
+    the guess was wrong. What a person mapped, now or in a profile, stays, and so do columns that are called as the
+    field itself, and identifiers, whose cells may be spoilt.
     """
     found: list[LeftOut] = []
-    said = {squeeze(heading) for heading in options.mapping}
+    stay = {Sure.SAID, Sure.LABEL} | ({Sure.PROFILE} if profile and profile.own else set())
     for parser in parsers:
-        field, form = parser.field, squeeze(parser.heading)
-        if field.kind.identifier or form in said or form in (squeeze(field.key), squeeze(field.label)):
+        field = parser.field
+        if field.kind.identifier or meanings[parser.heading].sure in stay:
             continue
         wrong = [row for row, problems in parser.problems.items() if any(map(_refuses, problems))]
         filled = len(parser.values) - parser.values.count(None) + len(wrong)
@@ -181,6 +191,14 @@ def _unfit(parsers: list[ColumnParser], options: ImportOptions) -> list[LeftOut]
             code = next(filter(_refuses, parser.problems[wrong[0]])).code
             found.append(LeftOut(parser.heading, field.key, code, shown_cell(parser.raw[wrong[0]])))
     return found
+
+
+def _spared(profile: Profile | None, meanings: Mapping[str, Meaning]) -> list[LeftOut]:
+    """The columns that a profile leaves out for a reason that it tells."""
+    if profile is None:
+        return []
+    left = [heading for heading, meaning in meanings.items() if meaning == Meaning(None, Sure.PROFILE)]
+    return [LeftOut(heading, "", "profile.spared", why) for heading in left if (why := profile.reason(heading))]
 
 
 def _refuses(problem: Problem) -> bool:
