@@ -2,8 +2,8 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from models.fields.kind import Cell, Kind
@@ -40,19 +40,31 @@ class Look(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OutColumn:
-    """A column to write: its heading, and the kind of its values (None: text)."""
+    """A column to write: its heading, and the kind of its values (None: text).
+
+    `as_is`: numbers and days stay what they are, also where the kind is written as text.
+    """
 
     heading: str
     kind: Kind | None = None
+    as_is: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class OutSheet:
-    """A sheet to write. `rows` hold cells as `Kind.cell` gives them, one for each column, and are read once."""
+    """A sheet to write. `rows` hold cells as `Kind.cell` gives them, one for each column, and are read once.
+
+    `above` are rows that stand above the headings; where `headless`, there are no headings. `notes` say what is wrong
+    with cells, by row (the first of `rows` is 0) and column; only the writer of small files writes them, and what is
+    above.
+    """
 
     name: str
     columns: Sequence[OutColumn]
     rows: Iterable[Sequence[Cell]]
+    above: Sequence[Sequence[Cell]] = ()
+    headless: bool = False
+    notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 class Counter:
@@ -98,8 +110,8 @@ def ready(cell: Cell, look: Look) -> Cell:
 
 def checked(sheet: OutSheet, rows: Iterable[Sequence[Cell]], counter: Counter) -> Iterator[list[Cell]]:
     """The rows as they are written. Raises InputError for what an .xlsx cannot hold."""
-    looks = [Look.of(column.kind) for column in sheet.columns]
-    for number, row in enumerate(rows, 2):
+    looks = [Look.NUMBER if column.as_is else Look.of(column.kind) for column in sheet.columns]
+    for number, row in enumerate(rows, len(sheet.above) + (1 if sheet.headless else 2)):
         if number > MOST_ROWS:
             raise InputError("file.too-many-rows", most=str(MOST_ROWS - 1))
         cells = [ready(cell, look) for cell, look in zip(row, looks, strict=True)]

@@ -7,6 +7,7 @@ import re
 
 from models.exchange.cells import shown_cell
 from models.exchange.table import Column
+from models.fields.kind import Cell
 from models.fields.secrets import looks_like_key
 
 _SECRET = re.compile(
@@ -35,9 +36,15 @@ def is_secret(heading: str) -> bool:
     return found is not None and not _ABOUT.search(words[: found.start()] + " " + words[found.end() :])
 
 
+def is_hidden(heading: str, cell: Cell) -> bool:
+    """Whether a cell may not be shown or handed on: it is of a column of secrets, or a key in a column about keys."""
+    if is_secret(heading):
+        return True
+    return bool(_OF_KEYS.search(heading)) and looks_like_key(shown_cell(cell))
+
+
 def shown_samples(column: Column) -> list[str]:
     """Some cells of a column as people read them; none of a column of secrets, and no key."""
     if is_secret(column.heading):
         return []
-    cells = [shown_cell(cell) for cell in column.samples[:_SAMPLES]]
-    return ["" if looks_like_key(cell) else cell for cell in cells] if _OF_KEYS.search(column.heading) else cells
+    return ["" if is_hidden(column.heading, cell) else shown_cell(cell) for cell in column.samples[:_SAMPLES]]

@@ -13,6 +13,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from models.fields.problem import InputError, UsageError
 from models.progress import Progress
 
 #: Up to so many rows openpyxl writes (0.4 ms each, 25 cells wide); above, the writer in Rust, ten times as fast.
-_FEW_ROWS = 5_000
+FEW_ROWS = 5_000
 
 
 def write(path: Path, sheet: OutSheet, progress: Progress) -> int:
@@ -50,13 +51,14 @@ def write_xlsx(path: Path, sheets: Sequence[OutSheet], progress: Progress) -> in
     with _whole(path) as target:
         single = sheets[0]
         names = [plain(column.heading) for column in single.columns]
-        if len(sheets) == 1 and len({name.casefold() for name in names}) == len(names):
+        distinct = len({name.casefold() for name in names}) == len(names)
+        if len(sheets) == 1 and distinct and not single.headless:
             rows = iter(single.rows)
-            few = list(islice(rows, _FEW_ROWS + 1))
-            if len(few) > _FEW_ROWS:
+            few = list(islice(rows, FEW_ROWS + 1))
+            if len(few) > FEW_ROWS:
                 write_fast(target, single, chain(few, rows), few[:SAMPLE], counter)
                 return counter.rows
-            sheets = [OutSheet(single.name, single.columns, few)]
+            sheets = [replace(single, rows=few)]
         write_small(target, sheets, counter)
     return counter.rows
 
@@ -68,13 +70,16 @@ def write_csv(path: Path, sheet: OutSheet, progress: Progress, delimiter: str = 
     """
     counter = Counter(progress)
     quoted = re.compile(rf'[{re.escape(delimiter)}"\n]|^\s|\s$|^[#;]|^sep=', re.IGNORECASE)
-    looks = [Look.of(column.kind) for column in sheet.columns]
+    looks = [Look.NUMBER if column.as_is else Look.of(column.kind) for column in sheet.columns]
 
     def field(text: str) -> str:
         return '"' + text.replace('"', '""') + '"' if quoted.search(text) else text
 
     with _whole(path) as target, target.open("w", encoding="utf-8-sig", newline="") as stream:
-        stream.write(delimiter.join(field(guard(plain(column.heading))) for column in sheet.columns) + "\r\n")
+        for above in sheet.above:
+            stream.write(delimiter.join(field(_as_text(ready(cell, Look.NUMBER))) for cell in above) + "\r\n")
+        if not sheet.headless:
+            stream.write(delimiter.join(field(guard(plain(column.heading))) for column in sheet.columns) + "\r\n")
         for row in sheet.rows:
             cells = (_as_text(ready(cell, look)) for cell, look in zip(row, looks, strict=True))
             line = delimiter.join(map(field, cells))

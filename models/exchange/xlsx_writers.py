@@ -1,12 +1,13 @@
 """The two writers of .xlsx, whose files look the same: openpyxl for some thousand rows, one in Rust for many."""
 
+import datetime as dt
 import errno
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.exchange.outgoing import SAMPLE, Counter, Look, OutSheet, checked, plain, sheet_name, widths
+from models.exchange.outgoing import SAMPLE, Counter, Look, OutSheet, checked, plain, ready, sheet_name, widths
 from models.fields.kind import Cell
 
 if TYPE_CHECKING:
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 HEADER_FILL = "DCE6F1"
 HEADER_LINE = "8EA9C8"
+WARNING_FILL = "FFE699"
+#: So many letters of a note stand on a line.
+_NOTE_LETTERS = 40
 
 #: A text that a spreadsheet program would calculate if somebody typed it.
 FORMULA = re.compile(r"[=+\-@\t\r]")
@@ -32,33 +36,71 @@ def write_small(target: Path, sheets: Sequence[OutSheet], counter: Counter) -> N
     for sheet in sheets:
         rows = list(checked(sheet, sheet.rows, counter))
         page = book.create_sheet(sheet_name(sheet.name, taken))
-        page.freeze_panes = "A2"
-        if sheet.columns:
-            page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{len(rows) + 1}"
+        header = len(sheet.above) + 1
+        if sheet.columns and not sheet.headless:
+            page.freeze_panes = f"A{header + 1}"
+            page.auto_filter.ref = f"A{header}:{get_column_letter(len(sheet.columns))}{header + len(rows)}"
         looks = [Look.of(column.kind) for column in sheet.columns]
         for index, (width, look) in enumerate(zip(widths(sheet, rows[:SAMPLE]), looks, strict=True), 1):
             page.column_dimensions[get_column_letter(index)].width = width
             page.column_dimensions[get_column_letter(index)].number_format = str(look)
-        page.append([_header(page, column.heading) for column in sheet.columns])
-        for row in rows:
-            page.append([_cell(page, value, look) for value, look in zip(row, looks, strict=True)])
+        for above in sheet.above:
+            page.append([_cell(page, ready(value, Look.NUMBER), Look.NUMBER) for value in above])
+        if not sheet.headless:
+            page.append([_header(page, column.heading) for column in sheet.columns])
+        for number, row in enumerate(rows):
+            cells = [_cell(page, value, look) for value, look in zip(row, looks, strict=True)]
+            page.append(_noted(page, cells, looks, number, sheet.notes) if sheet.notes else cells)
     book.save(target)
 
 
 def _cell(page: "WriteOnlyWorksheet", value: Cell, look: Look) -> "XlsxCell | None":
     from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment
 
     if value is None:
         return None
     if not isinstance(value, str):
         cell = WriteOnlyCell(page, value)  # type: ignore[arg-type]  # dates are taken, the stubs forgot them
-        cell.number_format = str(look)
+        cell.number_format = str(_look_of(value, look))
         return cell
     cell = WriteOnlyCell(page, _ESCAPE.sub("_x005F_", value))
     cell.data_type = "s"  # openpyxl takes what begins with = for a formula
     cell.number_format = str(Look.TEXT)
     cell.quotePrefix = bool(FORMULA.match(value))
+    if "\n" in value:
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
     return cell
+
+
+def _look_of(value: Cell, look: Look) -> Look:
+    """How a number or a day looks in a column: a day among numbers and texts is still a day."""
+    if isinstance(value, dt.date) and look not in (Look.DAY, Look.MOMENT):
+        return Look.MOMENT if isinstance(value, dt.datetime) else Look.DAY
+    return look
+
+
+def _noted(
+    page: "WriteOnlyWorksheet",
+    cells: list["XlsxCell | None"],
+    looks: Sequence[Look],
+    row: int,
+    notes: Mapping[tuple[int, int], str],
+) -> list["XlsxCell | None"]:
+    """The cells of a row; those with a note get a colour that warns, and the note."""
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.comments import Comment
+    from openpyxl.styles import PatternFill
+
+    for at, look in enumerate(looks):
+        if note := plain(notes.get((row, at), "")):
+            cell = cells[at] or WriteOnlyCell(page)
+            cell.number_format = str(look) if cells[at] is None else cell.number_format
+            cell.fill = PatternFill("solid", fgColor=WARNING_FILL)
+            lines = sum(1 + len(line) // _NOTE_LETTERS for line in note.split("\n"))
+            cell.comment = Comment(_ESCAPE.sub("_x005F_", note), "Muster", height=24 + 18 * lines, width=280)
+            cells[at] = cell
+    return cells
 
 
 def _header(page: "WriteOnlyWorksheet", heading: str) -> "XlsxCell | None":
@@ -97,7 +139,8 @@ def write_fast(
             records(),
             str(target),
             sheet_name=sheet_name(sheet.name, set()),
-            freeze_row=1,
+            header_row=len(sheet.above),
+            freeze_row=len(sheet.above) + 1,
             autofilter=True,
             column_widths=widths(sheet, sample),
             column_formats=[Format().set_num_format(str(Look.of(column.kind))) for column in sheet.columns],

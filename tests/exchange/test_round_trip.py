@@ -175,7 +175,7 @@ def test_an_export_imported_again_says_all_the_same(word, data, folders, empty_h
         columns = data.draw(st.sampled_from([(), ("id", *sheet_fields(register.database.catalogue(), word))]))
         with pytest.MonkeyPatch.context() as patch:
             if ending == "many.xlsx":
-                patch.setattr(write_module, "_FEW_ROWS", 0)  # the writer for many rows
+                patch.setattr(write_module, "FEW_ROWS", 0)  # the writer for many rows
             path = register.export(word, folder / f"out.{ending}", columns=columns)
         plan = register.plan(path, word)
         assert plan.skipped == []

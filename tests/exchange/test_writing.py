@@ -40,7 +40,7 @@ ROW = [
 def either_writer(request, monkeypatch):
     """Both writers of .xlsx, which nobody should be able to tell apart."""
     if request.param == "rust":
-        monkeypatch.setattr(write_module, "_FEW_ROWS", 0)
+        monkeypatch.setattr(write_module, "FEW_ROWS", 0)
     return request.param
 
 
@@ -137,12 +137,12 @@ def as_written(text):
 def test_any_text_comes_back(tmp_path_factory, rows, name):
     path = tmp_path_factory.getbasetemp() / name
     columns = [OutColumn(name, Text()) for name in ("Tag", "Serial", "Notes")]
-    few = write_module._FEW_ROWS
-    write_module._FEW_ROWS = 0 if name == "fast.xlsx" else few
+    few = write_module.FEW_ROWS
+    write_module.FEW_ROWS = 0 if name == "fast.xlsx" else few
     try:
         write(path, OutSheet("S", columns, rows), Progress())
     finally:
-        write_module._FEW_ROWS = few
+        write_module.FEW_ROWS = few
 
     found = [tuple(cell if cell and cell.strip("\t\n ") else None for cell in row) for row in cells(path)[1:]]
     found = [row for row in found if any(row)]
