@@ -4,7 +4,8 @@ import argparse
 from collections.abc import Callable
 from typing import Protocol
 
-from desktop.console import changing, city, labels, looking, profiles, spreadsheets
+from desktop.console import changing, city, importing, labels, looking, profiles, spreadsheets
+from desktop.console.import_options import add_import_arguments
 from desktop.console.session import Session
 from models import __version__
 from models.schema.records import RECORDS
@@ -54,24 +55,9 @@ def _add(commands: _Commands, name: str, run: Command, about: str) -> argparse.A
 
 
 def _files(commands: _Commands) -> None:
-    bring = _add(commands, "import", spreadsheets.bring_in, "import a spreadsheet")
-    bring.add_argument("file", metavar="FILE", help=".xlsx, .xls, .xlsb, .ods, .csv, .tsv or other delimited text")
-    bring.add_argument("--as", dest="kind", metavar="KIND", help="the kind of record (else it is guessed)")
-    bring.add_argument("--sheet", metavar="NAME", help="the sheet, by its name or its number")
-    bring.add_argument("--range", metavar="A5:H90", help="the part of the sheet")
-    bring.add_argument("--header", metavar="ROW", type=_whole(0), help="the row of the headings; 0: there are none")
-    bring.add_argument(
-        "--map",
-        metavar="HEADING=FIELD",
-        action="append",
-        default=[],
-        help="what a column means; “HEADING=” leaves it out",
-    )
-    bring.add_argument("--match", metavar="FIELD", help="the field by which known records are found (several: with +)")
-    bring.add_argument("--profile", metavar="NAME", help="read it as this profile says (none: as no profile says)")
-    bring.add_argument("--save-profile", metavar="NAME", help="read sheets with these headings so from now on")
-    bring.add_argument("--dry-run", action="store_true", help="show the plan and write nothing")
-    bring.add_argument("--errors", metavar="OUT.xlsx", help="write the refused rows there, with what to mend")
+    add_import_arguments(_add(commands, "import", importing.bring_in, "import spreadsheets"), _whole(0))
+    log = _add(commands, "imports", importing.list_imports, "list the imports: who, when, which file, how many rows")
+    log.add_argument("--limit", metavar="N", type=_whole(1), default=50, help="show so many (50)")
 
     give = _add(commands, "export", spreadsheets.give_out, "export records to a spreadsheet")
     give.add_argument("kind", metavar="KIND")

@@ -1,7 +1,5 @@
 """Custom fields: typed fields that people add to a kind of record, or to one category of it."""
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -22,20 +20,11 @@ from models.journal.entry import Changes
 from models.query.window import find_ids
 from models.schema.records import RECORDS
 from models.services.bulk import delete_records
+from models.services.custom import key_for
 
 _WORD = "custom_field"
 _KINDS = Choice({word: kind.plural for word, kind in RECORDS.items() if word != _WORD})
 _KEYS = ("label", "record", "value_type", "options", "category", "required", "headings", "hint", "position")
-
-
-def key_for(text: str, taken: set[str]) -> str:
-    """The key of a new field from its label: "Body camera №" is x_body_camera_no. It never changes afterwards."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    base = "x_" + (re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:40] or "field")
-    made, number = base, 2
-    while made in taken:
-        made, number = f"{base}_{number}", number + 1
-    return made
 
 
 class CustomFieldsDialog(QDialog):

@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
-from desktop.dialogs.custom_fields import CustomFieldsDialog, key_for
+from desktop.dialogs.custom_fields import CustomFieldsDialog
 from desktop.dialogs.export import export
 from desktop.dialogs.import_file import ImportDialog
 from desktop.dialogs.import_mapping import MappingDialog, SheetDialog
@@ -175,13 +175,6 @@ def test_a_custom_field_is_made_and_is_then_everywhere(window, desk, qtbot):
     table = window.show_kind("radio")
     assert "Holster side" in [each.label for each in table.fields]
     dialog.deleteLater()
-
-
-def test_keys_of_custom_fields_are_plain_and_their_own():
-    assert key_for("Body camera №", set()) == "x_body_camera_no"
-    assert key_for("Älter als", set()) == "x_alter_als"
-    assert key_for("Side", {"x_side"}) == "x_side_2"
-    assert key_for("…", set()) == "x_field"
 
 
 def test_refused_rows_are_saved_with_what_to_mend(opened, radios, tmp_path, qtbot):

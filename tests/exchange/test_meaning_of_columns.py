@@ -10,6 +10,7 @@ from models.exchange.errors import write_errors
 from models.exchange.headings import guess_kind, map_headings
 from models.exchange.look import look_at
 from models.exchange.options import ImportOptions
+from models.exchange.plan_json import plan_json
 from models.exchange.secrets import is_secret
 from models.fields.problem import InputError, UsageError
 from models.schema.catalogue import Catalogue
@@ -239,7 +240,7 @@ def test_secrets_go_nowhere(register, sheet, tmp_path):
     ]
     assert (plan.mapping["SIM PIN"], plan.samples["SIM PIN"], plan.samples["PUK"]) == (None, [], [])
     assert write_errors(plan, tmp_path / "mend.xlsx", say) == 1
-    written = json.dumps(plan.as_json(say))
+    written = json.dumps(plan_json(plan, say))
     written += str([list(row) for row in openpyxl.load_workbook(tmp_path / "mend.xlsx").active.values])
     written += str(look_at(register.database, path, ImportOptions(kind="line")).samples)
     written += str(register.database_text())
@@ -259,7 +260,7 @@ def test_a_key_is_refused_and_not_repeated(register, sheet, tmp_path):
     assert counts(plan) == (1, 0, 0, 1)
     assert codes(plan) == [(3, "key_reference", "secret.key-material")]
     write_errors(plan, tmp_path / "mend.csv", say)
-    written = json.dumps(plan.as_json(say)) + (tmp_path / "mend.csv").read_text() + str(plan.samples)
+    written = json.dumps(plan_json(plan, say)) + (tmp_path / "mend.csv").read_text() + str(plan.samples)
     written += str(register.database_text())
     assert "R-2" in written
     assert key[:10] not in written

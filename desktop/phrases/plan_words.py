@@ -1,0 +1,87 @@
+"""The parts of a plan in words: what the columns mean, how rows are known again, which names nobody knows."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from desktop.phrases.say import count, say, within
+from models.exchange.plan import Before, CellProblem, MatchUse, Plan, Reading, SheetColumn, Sure, Unknown
+from models.fields.problem import Problem
+from models.schema.records import TABLES
+
+_SURE = {
+    Sure.SAID: "as was said",
+    Sure.PROFILE: "as the profile says",
+    Sure.LABEL: "by its own name",
+    Sure.KNOWN: "a heading it is known by",
+    Sure.CELLS: "only a guess, by its cells",
+}
+_NAMED = 3
+
+
+def sure(column: SheetColumn) -> str:
+    """How a column came to its field."""
+    return _SURE.get(column.sure, "")
+
+
+def matching(plan: Plan, labels: Mapping[str, str]) -> str:
+    """How known records are found: "Known records are found by asset tag (12 of 40 rows), else by serial number"."""
+    uses = {use.key: use for use in plan.match_uses}
+    told = [_key(key, labels, uses.get(key)) for key in plan.match]
+    return f"Known records are found by {', else by '.join(told)}." if told else ""
+
+
+def before(found: Before) -> str:
+    """That a file was imported before."""
+    when = dt.datetime.fromisoformat(found.when).astimezone()
+    undone = " That import was undone." if found.undone else ""
+    return f"{found.author} imported the same file on {when.day} {when:%b %Y} at {when:%H:%M}.{undone}"
+
+
+def unknown(each: Unknown) -> str:
+    """A name that no record has, where it stands, and what it may mean."""
+    kind = within(TABLES[each.table].label)
+    near = " or ".join(f"“{other.name}”" for other in each.near[:_NAMED])
+    place = f"{count(each.rows, 'row')}, first in row {each.first}"
+    meant = f" Is it {near}?" if near else ""
+    return f"No {kind} is called “{each.name}” ({place}).{meant}"
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemGroup:
+    """Problems of one sort in one column; `first` is the first of them."""
+
+    problems: Sequence[CellProblem]
+
+    @property
+    def first(self) -> CellProblem:
+        """The first of them."""
+        return self.problems[0]
+
+    @property
+    def words(self) -> str:
+        """How many there are, what the first says, and where it is."""
+        first = self.first
+        number = count(len(self.problems), "cell" if first.column else "row")
+        heading = f"{first.heading}: " if first.heading else ""
+        taken = "" if first.refuses else " (The rows are taken.)"
+        return f"{number}: {heading}{say(first.problem)}{taken} First in row {first.row:,}."
+
+
+def problem_groups(problems: Sequence[CellProblem]) -> list[ProblemGroup]:
+    """The problems by column and sort, those that refuse and the most frequent first."""
+    found: dict[tuple[str, str], list[CellProblem]] = {}
+    for each in problems:
+        found.setdefault((each.heading, each.problem.code), []).append(each)
+    groups = [ProblemGroup(each) for each in found.values()]
+    return sorted(groups, key=lambda group: (not group.first.refuses, -len(group.problems)))
+
+
+def reading(each: Reading) -> str:
+    """How a column is read, and why."""
+    return f"{each.heading}: {say(Problem(each.code, each.heading, details=each.details))}"
+
+
+def _key(key: tuple[str, ...], labels: Mapping[str, str], use: MatchUse | None) -> str:
+    name = " and ".join(within(labels.get(part, part)) for part in key)
+    return f"{name} ({use.found:,} of {count(use.used, 'row')} known)" if use and use.used else name
