@@ -15,7 +15,8 @@ import datetime as dt
 import math
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import ClassVar, Self
 
 from models.fields.problem import BadValue, Problem, Severity
@@ -79,6 +80,19 @@ def refuse_destroyed(text: str) -> None:
         raise BadValue("cell.destroyed-number", text)
 
 
+@dataclass(frozen=True, slots=True)
+class ColumnRead:
+    """How a kind reads all cells of one column, where that had to be decided. `code` is a key of the phrases.
+
+    `chosen` is what was decided, `choices` what `Kind.read_as` takes instead; `details` is the evidence.
+    """
+
+    code: str
+    chosen: str
+    choices: tuple[str, ...]
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
 class Kind:
     """A sort of value. Instances are immutable; two instances of one class differ by their settings only."""
 
@@ -134,6 +148,14 @@ class Kind:
     def for_column(self, cells: Iterable[Cell]) -> Self:
         """This kind as one column of a sheet uses it (which number is the day, which mark the decimals)."""
         return self
+
+    def read_as(self, said: str) -> Self:
+        """This kind, reading a column as somebody says; itself where the word means nothing to it."""
+        return self
+
+    def column_read(self) -> ColumnRead | None:
+        """How it reads its column and why; None where nothing had to be decided."""
+        return None
 
     def describe(self) -> dict[str, object]:
         """Its settings as JSON, for `muster fields --json`."""

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, or_, select
 
 from models.fields.field import Field
 from models.fields.kinds import Ref
+from models.query.near import NearNames
 from models.schema.records import TABLES, references
 
 #: Tables that may hold a million rows are asked, not remembered.
@@ -43,7 +44,7 @@ class Names:
         self._rows: dict[str, dict[str, Row[Any]]] = {}
         self._forms: dict[str, dict[str, list[str]]] = {}
         self._asked: dict[tuple[str, str], str] = {}
-        self._labels: dict[str, dict[str, str]] = {}
+        self._near: dict[str, NearNames] = {}
 
     def label(self, table: str, row: str) -> str:
         """What the record is called, short: "Engine 7"; empty where it is not there."""
@@ -78,6 +79,8 @@ class Names:
                 if known.deleted is None:
                     for form in {plain(form) for form in self._forms_of(table, row) if form}:
                         forms[form].append(row)
+            for form, row in self._aliases(table).items():
+                forms.setdefault(form, [row])  # what a record is called itself comes first
             self._forms[table] = forms
         return list(self._forms[table].get(plain(name), ()))
 
@@ -109,6 +112,17 @@ class Names:
         elif table in _ASKED:
             yield from self._asked_forms(table, row)
         yield row
+
+    def _aliases(self, table: str) -> dict[str, str]:
+        """Other names that people gave to live records of a table: the name as names are compared, and the record."""
+        rows = TABLES["alias"].sql
+        given = select(rows.c.name, rows.c.target).where(rows.c.deleted.is_(None), rows.c.record == table)
+        known = self._known(table)
+        return {
+            plain(name): target
+            for name, target in self._connection.execute(given.order_by(rows.c.nr))
+            if target in known and known[target].deleted is None
+        }
 
     def _way_up(self, table: str, row: str) -> Iterator[str]:
         if table not in ("location", "department"):
@@ -156,18 +170,32 @@ class Names:
     def near(self, table: str, name: str, *, alike: int = 75, most: int = 3) -> list[str]:
         """What known records are called that a name is much like, the likeliest first, each once.
 
-        `alike` is rapidfuzz's ratio, of 100. None for tables that are too large to look through.
+        `alike` is how much, of 100. None for tables that are too large to look through.
         """
-        if table in _ASKED:
-            return []
-        from rapidfuzz import fuzz, process  # needed for mistakes only, and not at each start
+        near = self._near_names(table)
+        return near.find(name, most, alike) if near else []
 
-        if table not in self._labels:
+    def near_records(self, table: str, name: str, *, maker: str | None = None, most: int = 3) -> list[tuple[str, str]]:
+        """The records, as id and label, that an unknown name may well be meant for, the likeliest first.
+
+        `maker`: of models, only those of that manufacturer or of none.
+        """
+        near = self._near_names(table)
+        if near is None or (table == "person" and "@" in name):  # addresses are right or wrong
+            return []
+        found = [(row, label) for label in near.find(name, most) for row in self.meant(table, label)]
+        if maker:
+            found = [(row, label) for row, label in found if self.maker(row) in (maker, None)]
+        return list(dict.fromkeys(found))[:most]
+
+    def _near_names(self, table: str) -> NearNames | None:
+        if table in _ASKED:
+            return None
+        if table not in self._near:
             live = (row for row, known in self._known(table).items() if known.deleted is None)
-            self._labels[table] = {plain(label): label for row in live if (label := self.label(table, row))}
-        labels = self._labels[table]
-        found = process.extract(plain(name), labels.keys(), scorer=fuzz.ratio, score_cutoff=alike, limit=most)
-        return [labels[form] for form, _, _ in found]
+            labels = dict.fromkeys(label for row in live if (label := self.label(table, row)))
+            self._near[table] = NearNames(labels, people=table == "person")
+        return self._near[table]
 
     def maker(self, model: str) -> str | None:
         """The manufacturer of a model, its id."""

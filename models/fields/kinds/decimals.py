@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple, Self
 
-from models.fields.kind import Cell, Kind, Notes, warning
+from models.fields.kind import Cell, ColumnRead, Kind, Notes, warning
 from models.fields.problem import BadValue
 
 LONGEST = 30
@@ -104,6 +104,8 @@ class Numeric(Kind):
         """The decimal mark where a text leaves it open."""
         self.decided = True
         """Whether the column shows that `home` is its mark; false when its texts contradict each other."""
+        self.evidence: dict[str, str] = {}
+        self.read_so = ""
 
     def _strip(self, text: str) -> str:
         """The text without unit or currency, for the column's evidence."""
@@ -112,22 +114,49 @@ class Numeric(Kind):
     def for_column(self, cells: Iterable[Cell]) -> Self:
         """The kind with the decimal mark that the column's texts show."""
         seen = {".": 0, ",": 0}
+        example = {".": "", ",": ""}
         for cell in cells:
             if not isinstance(cell, str) or not ("," in cell or "." in cell):
                 continue
+            mark = ""
             if found := _PLAINLY.fullmatch(cell):
-                seen[found[1]] += 1
+                mark = found[1]
             elif len(cell) <= 2 * LONGEST:
                 read = read_number(self._strip(cell.translate(MARKS).strip()))
-                if read and read.evidence:
-                    seen[read.evidence] += 1
+                mark = read.evidence if read else ""
+            if mark:
+                seen[mark] += 1
+                example[mark] = example[mark] or cell.strip()
         if not any(seen.values()):
             return self
         column = copy.copy(self)
         if seen[","] != seen["."]:
             column.home = "," if seen[","] > seen["."] else "."
         column.decided = not (seen[","] and seen["."])
+        other = "." if column.home == "," else ","
+        column.read_so = "decided" if column.decided else "mixed"
+        column.evidence = {
+            "for": str(seen[column.home]),
+            "against": str(seen[other]),
+            "example": example[column.home],
+        }
         return column
+
+    def read_as(self, said: str) -> Self:
+        """The kind with the decimal mark "." or ",", whatever its column shows."""
+        if said not in (".", ","):
+            return self
+        column = copy.copy(self)
+        column.home, column.decided, column.read_so = said, True, "said"
+        return column
+
+    def column_read(self) -> ColumnRead | None:
+        """reading.decimal-decided, -mixed or -said: where the mark is not the usual point, or the cells differ."""
+        if not self.read_so or (self.read_so == "decided" and self.home == "."):
+            return None
+        return ColumnRead(
+            f"reading.decimal-{self.read_so}", self.home, (".", ","), {"mark": self.home, **self.evidence}
+        )
 
     def _read(self, text: str, notes: Notes, whole_text: str) -> Decimal:
         """The number in a text without unit. Raises BadValue "number.not-a-number", "number.out-of-range"."""

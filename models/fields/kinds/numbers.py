@@ -1,9 +1,12 @@
 """Numbers: counts, measures, percentages."""
 
+import copy
 import re
+from collections.abc import Iterable
 from decimal import Decimal
+from typing import Self
 
-from models.fields.kind import Cell, Notes, one_line, refuse_destroyed, warning
+from models.fields.kind import Cell, ColumnRead, Notes, one_line, refuse_destroyed, warning
 from models.fields.kinds.decimals import MARKS, Numeric, bounded, plain
 from models.fields.problem import BadValue
 
@@ -124,9 +127,20 @@ class Number(Numeric):
 
 
 class Percent(Number):
-    """A share in percent, 0 to 100. The number 0.8 is 0.8 %, whatever a cell may have meant; it is warned of."""
+    """A share in percent, 0 to 100.
+
+    Spreadsheets keep 25 % as 0.25. A column without signs whose numbers all lie between 0 and 1 is read so; else, and
+    in a single text, 0.8 is 0.8 %, and warned of.
+    """
 
     name = "percent"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fractions = False
+        """Whether numbers without a sign are hundredths: 0.25 is 25 %."""
+        self.shares = ""
+        """How that came: "decided" by the column, "said" by somebody, or empty."""
 
     def parse(self, text: str, notes: Notes) -> str | None:
         """The number before the sign. Also raises BadValue "percent.out-of-range"."""
@@ -138,11 +152,43 @@ class Percent(Number):
                 raise BadValue("number.not-a-number", text)
             return None
         number = Decimal(share)
+        if self.fractions and not signed:
+            number *= 100
+            share = plain(number)
         if not 0 <= number <= 100:
             raise BadValue("percent.out-of-range", text)
-        if not signed and 0 < number < 1:
+        if not signed and not self.shares and 0 < number < 1:
             notes.append(warning("percent.fraction", text, read=f"{share}%"))
         return share
+
+    def for_column(self, cells: Iterable[Cell]) -> Self:
+        """The kind with the decimal mark that the texts show, and whether the numbers are fractions of 1."""
+        held = list(cells)
+        column = super().for_column(held)
+        numbers = [number for cell in held if (number := _share(cell)) is not None]
+        if not any(0 < number < 1 for number in numbers) or len(numbers) < len(held):
+            return column
+        column = copy.copy(column)
+        column.fractions = all(0 <= number <= 1 for number in numbers)
+        if column.fractions:
+            column.shares = "decided"
+            column.evidence = {"least": f"{min(numbers):g}", "most": f"{max(numbers):g}"}
+        return column
+
+    def read_as(self, said: str) -> Self:
+        """The kind with numbers as "fraction" (0.25 is 25 %) or "percent" (0.25 is 0.25 %), or a decimal mark."""
+        if said not in _SHARES:
+            return super().read_as(said)
+        column = copy.copy(self)
+        column.fractions, column.shares = said == "fraction", "said"
+        return column
+
+    def column_read(self) -> ColumnRead | None:
+        """reading.percent-decided or -said: where numbers between 0 and 1 had to be understood."""
+        if not self.shares:
+            return super().column_read()
+        chosen = "fraction" if self.fractions else "percent"
+        return ColumnRead(f"reading.percent-{self.shares}", chosen, _SHARES, {"read": chosen, **self.evidence})
 
     def _strip(self, text: str) -> str:
         return text.rstrip("% ")
@@ -150,3 +196,19 @@ class Percent(Number):
     def format(self, canonical: str) -> str:
         """With the sign."""
         return f"{canonical}%"
+
+    def cell(self, canonical: str) -> Cell:
+        """Text with the sign: as a number, 0.5 would be 50 % to some programs and half a percent to others."""
+        return self.format(canonical)
+
+
+_SHARES = ("fraction", "percent")
+
+
+def _share(cell: Cell) -> float | None:
+    """The number of a cell that has no sign."""
+    if isinstance(cell, bool):
+        return None
+    if isinstance(cell, (int, float)):
+        return float(cell)
+    return float(cell) if isinstance(cell, str) and _USUAL_NUMBER.fullmatch(cell.strip()) else None

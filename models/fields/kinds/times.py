@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import NamedTuple, Self
 
-from models.fields.kind import Cell, Kind, Notes, one_line, warning
+from models.fields.kind import Cell, ColumnRead, Kind, Notes, one_line, warning
 from models.fields.problem import BadValue
 
 _EPOCH = dt.date(1899, 12, 30)
@@ -77,18 +77,22 @@ class _Dated(Kind):
         """`day_first` is the home order where a text leaves it open: false in the United States."""
         self.day_first = day_first
         self.column = ""
-        """What the column shows of the order: "" (not a column), "decided", "open" or "mixed"."""
+        """What the column shows of the order: "" (not a column), "decided", "open", "mixed" or "said"."""
+        self.evidence: dict[str, str] = {}
 
     def for_column(self, cells: Iterable[Cell]) -> Self:
         """The kind with the order that the column's texts show: by its values over 12, the more frequent order."""
         days, months, either = 0, 0, 0
+        example = {True: "", False: ""}
         for cell in cells:
             if isinstance(cell, str) and (found := _NUMERIC.match(cell.strip())):
                 first, second = int(found[1]), int(found[3])
                 if first > 12 >= second:
                     days += 1
+                    example[True] = cell.strip()
                 elif second > 12 >= first:
                     months += 1
+                    example[False] = cell.strip()
                 elif first != second:
                     either += 1
         if not (days or months or either):
@@ -97,7 +101,29 @@ class _Dated(Kind):
         if days != months:
             kind.day_first = days > months
         kind.column = "mixed" if days and months else "decided" if days or months else "open"
+        kind.evidence = {
+            "for": str(days if kind.day_first else months),
+            "against": str(months if kind.day_first else days),
+            "either": str(either),
+            "example": example[kind.day_first],
+        }
         return kind
+
+    def read_as(self, said: str) -> Self:
+        """The kind with the order "dmy" or "mdy", whatever its column shows."""
+        if said not in _SAID:
+            return self
+        kind = copy.copy(self)
+        kind.day_first, kind.column = _SAID[said], "said"
+        return kind
+
+    def column_read(self) -> ColumnRead | None:
+        """reading.day-decided, -open, -mixed or -said: the order, and how many cells speak for and against it."""
+        if not self.column:
+            return None
+        chosen = "dmy" if self.day_first else "mdy"
+        details = {"order": _ORDERS[self.day_first], **self.evidence}
+        return ColumnRead(f"reading.day-{self.column}", chosen, tuple(_SAID), details)
 
     def _read_date(self, text: str, whole_text: str, notes: Notes) -> dt.date:
         if found := _ISO.fullmatch(text):
@@ -121,7 +147,7 @@ class _Dated(Kind):
         first, second, year = parts
         day_first = self.day_first
         if first > 12 >= second or second > 12 >= first:
-            if self.column in ("decided", "mixed") and day_first != (first > 12):
+            if self.column in ("decided", "mixed", "said") and day_first != (first > 12):
                 raise BadValue("day.order", text, order=_ORDERS[day_first])
             day_first = first > 12
         day, month = (first, second) if day_first else (second, first)
@@ -135,6 +161,7 @@ class _Dated(Kind):
         return {"name": self.name, "order": _ORDERS[self.day_first]}
 
 
+_SAID = {"mdy": False, "dmy": True}
 _ORDERS = {True: "day/month/year", False: "month/day/year"}
 
 
