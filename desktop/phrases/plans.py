@@ -18,6 +18,25 @@ SENTENCES: dict[str, str] = {
     "field.other-kind": "{value} is left out, since a record of the kind {kind} has no such field.",
     "secret.column": "It seems to hold secrets. Muster keeps no PIN, password or key.",
     "match.no-such-id": "No record has the id {value}. Leave the id empty for a new record.",
+    "reference.undecided": (
+        "No {kind} is called {value}. Say which one it means, or that it is a new one. Much like it: {near}."
+    ),
+    "reference.refused": "{value} is no known {kind}, and its rows are left out, as you said.",
+    "kind.usual": "“{value}” does not say which kind of asset it is. The row is taken for {kind}.",
+    "kind.not-an-asset": "“{value}” is not a kind of asset. The kinds are: {kinds}.",
+    "custom.key": "“{value}” cannot be the key of a custom field. Such a key begins with x_ and has no blanks.",
+    "reading.day-decided": "Read as {order}: {for} cells leave no choice, such as {example}.",
+    "reading.day-open": "Read as {order}, the usual order here: none of the {either} cells tells day from month.",
+    "reading.day-mixed": (
+        "Read as {order} by {for} cells such as {example}; {against} cells cannot be read so and are refused."
+    ),
+    "reading.day-said": "Read as {order}, as you said.",
+    "reading.decimal-decided": "“{mark}” is the decimal mark: {for} cells leave no choice, such as {example}.",
+    "reading.decimal-mixed": "“{mark}” is taken for the decimal mark by {for} cells; {against} cells speak against it.",
+    "reading.decimal-said": "“{mark}” is the decimal mark, as you said.",
+    "reading.percent-decided": "Read as fractions, 0.25 for 25 %: all cells lie between {least} and {most}.",
+    "reading.percent-said": "Numbers are read as {read}, as you said.",
+    "reading.empty": "Taken for empty: {words}.",
     "reference.refused-row": "It refers to row {row}, which is refused.",
     "plan.stale": "The records have changed since the plan was made. Look at the new plan first.",
     "sheet.no-rows": "There are no rows below the headings of {value}.",

@@ -1,12 +1,13 @@
 """Carries a plan out: its rows become edits, written as one action."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection
 
 from models.exchange.fields import KIND, MUSTER_ID
+from models.exchange.new_fields import custom_row
 from models.exchange.plan import Plan, State
-from models.fields.ids import new_ids
+from models.fields.ids import new_id, new_ids
 from models.fields.problem import UsageError
 from models.journal.entry import Changes, Edit, NewRows
 from models.journal.writer import Journal
@@ -41,7 +42,7 @@ def apply_plan(journal: Journal, plan: Plan, progress: Progress | None = None) -
             "refused": plan.count(State.REFUSED),
             "profile": plan.profile,
         },
-        total=plan.to_write + len(plan.made),
+        total=plan.to_write + len(plan.made) + len(plan.aliases),
         progress=progress,
     )
 
@@ -49,6 +50,8 @@ def apply_plan(journal: Journal, plan: Plan, progress: Progress | None = None) -
 def _edits(connection: Connection, plan: Plan) -> Iterator[Edit | NewRows]:
     if last_action(connection) != plan.basis:
         raise UsageError("plan.stale", plan.path.name)
+    for field in plan.new_fields:
+        yield Edit("custom_field", new_id(), _filled(custom_row(field, plan.kind)), new=True)
     for made in plan.made:
         yield made.edit()
     table = record_type(plan.kind).table
@@ -58,6 +61,12 @@ def _edits(connection: Connection, plan: Plan) -> Iterator[Edit | NewRows]:
     for row, state in enumerate(plan.states):
         if state == State.CHANGED:
             yield Edit(table, plan.targets[row] or "", plan.patch(row))
+    for record, name, target in plan.aliases:
+        yield Edit("alias", new_id(), {"record": record, "name": name, "target": target}, new=True)
+
+
+def _filled(values: Mapping[str, str | None]) -> dict[str, str | None]:
+    return {key: value for key, value in values.items() if value is not None}
 
 
 def _picked(values: Sequence[str | None], rows: Sequence[int]) -> Sequence[str | None]:

@@ -4,10 +4,11 @@ A value is parsed once for a column, however often it stands there. Kinds that m
 read a cell (which number is the day, which mark the decimals) get the column at its end.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 
 from models.fields.field import Field
-from models.fields.kind import Cell, Kind, clean
+from models.fields.kind import Cell, ColumnRead, Kind, clean
 from models.fields.kinds import LongText, Ref, Text
 from models.fields.problem import BadValue, Problem
 
@@ -19,6 +20,8 @@ _EMPTY = frozenset(
 _NO_NAME = frozenset(("none", "na", "nil", "unassigned", "not assigned", "unknown", "tbd", "?", "0000000000"))
 #: What is longer says something, if it is not blank.
 _LONGEST_EMPTY = max(map(len, _EMPTY | _NO_NAME)) + 2
+#: What a person says of a column in which such words are words.
+AS_TEXT = "text"
 #: So many different values of a column are remembered.
 _MANY = 60_000
 
@@ -37,20 +40,29 @@ def is_empty(cell: Cell, field: Field) -> bool:
     return text in _NO_NAME and (isinstance(field.kind, Ref) or field.kind.identifier)
 
 
+def _says_nothing(cell: Cell) -> bool:
+    """Whether a cell that its field cannot take is a word for nothing: "none" where a day is wanted."""
+    return isinstance(cell, str) and cell.strip().casefold() in _NO_NAME
+
+
 class ColumnParser:
     """One mapped column on its way from cells to canonical values."""
 
-    def __init__(self, field: Field, heading: str) -> None:
-        """`field`: what the column means."""
+    def __init__(self, field: Field, heading: str, said: str = "") -> None:
+        """`field`: what the column means; `said`: how a person says that it is read (ImportOptions.readings)."""
         self.field = field
         self.heading = heading
+        self.said = said
         self.values: list[str | None] = []
         """A canonical value for each row; for references the name as it is written."""
         self.problems: dict[int, tuple[Problem, ...]] = {}
         """What is wrong, by row index."""
         self.raw: dict[int, Cell] = {}
         """The cells of the rows that have problems."""
+        self.empties: Counter[str] = Counter()
+        """The words that were taken for empty cells, and how often."""
         self._kind: Kind = field.kind
+        self._empty_words: dict[str, str] = {}
         self._waits = type(field.kind).for_column is not Kind.for_column
         self._held: list[Cell] = []
         self._type: type | None = None
@@ -67,11 +79,17 @@ class ColumnParser:
     def finish(self) -> None:
         """The column is complete."""
         if self._waits:
-            self._kind = self.field.kind.for_column(cell for cell in set(self._held) if not is_empty(cell, self.field))
+            told = (cell for cell in set(self._held) if not is_empty(cell, self.field))
+            self._kind = self.field.kind.for_column(told).read_as(self.said)
             self._parse(self._held)
             self._held = []
         self._memo = {}
         self._troubled = {}
+
+    @property
+    def column_read(self) -> ColumnRead | None:
+        """How the column is read and why, where that had to be decided."""
+        return self._kind.column_read()
 
     def _parse(self, cells: Sequence[Cell]) -> None:
         """Parse what was not met before, and look the rest up: a set at a time, which is what makes it fast."""
@@ -98,27 +116,42 @@ class ColumnParser:
                 if cell in self._troubled:
                     self._trouble(row, cell, self._troubled[cell])
         self.values.extend([memo[cell] for cell in cells])
+        self._count_empties(cells)
 
-    def _parse_mixed(self, cells: Iterable[Cell]) -> None:
+    def _count_empties(self, cells: Sequence[Cell]) -> None:
+        for written, word in self._empty_words.items():
+            if number := cells.count(written):
+                self.empties[word] += number
+
+    def _parse_mixed(self, cells: Sequence[Cell]) -> None:
         for cell in cells:
             value, problems = self._one(cell)
             if problems:
                 self._trouble(len(self.values), cell, problems)
             self.values.append(value)
+        self._count_empties(cells)
 
     def _trouble(self, row: int, cell: Cell, problems: tuple[Problem, ...]) -> None:
         self.problems[row] = problems
         self.raw[row] = cell
 
     def _one(self, cell: Cell) -> _Outcome:
-        if is_empty(cell, self.field):
+        if self.said != AS_TEXT and is_empty(cell, self.field):
+            self._take_for_empty(cell)
             return None, ()
         notes: list[Problem] = []
         try:
             value = self._kind.from_cell(cell, notes)
         except BadValue as error:
+            if self.said != AS_TEXT and _says_nothing(cell):
+                self._take_for_empty(cell)
+                return None, ()
             return None, (*notes, error.problem)
         return value, tuple(notes)
+
+    def _take_for_empty(self, cell: Cell) -> None:
+        if isinstance(cell, str) and (word := cell.strip()):
+            self._empty_words[cell] = word
 
 
 def shown_cell(cell: Cell) -> str:

@@ -21,10 +21,12 @@ class Draft:
         parsers: Sequence[ColumnParser],
         letters: Mapping[str, str],
         numbers: Sequence[int],
+        clear: frozenset[str] = frozenset(),
     ) -> None:
         """`usual`: the kind of asset that a row is which does not say it; None for what is no asset.
 
-        `letters`: heading -> column letter; `numbers`: the rows' numbers on the sheet.
+        `letters`: heading -> column letter; `numbers`: the rows' numbers on the sheet; `clear`: the keys of the
+        fields that an empty cell clears.
         """
         self.kind = kind
         self.numbers = numbers
@@ -38,6 +40,7 @@ class Draft:
         self.extra: dict[int, dict[str, str | None]] = {}
         self.new_ids: dict[int, str] = {}
         self.usual_kind = usual
+        self.clear = clear
         self._letters = letters
         self._headings = {parser.field.key: parser.heading for parser in parsers}
         for parser in parsers:

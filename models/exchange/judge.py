@@ -6,8 +6,9 @@ from sqlalchemy import Connection
 
 from models.exchange.draft import Draft
 from models.exchange.identities import warn_of_shared
+from models.exchange.options import ImportOptions
 from models.exchange.pairing import Pairing, compare
-from models.exchange.references import Made
+from models.exchange.plan import Made, MatchUse, Unknown
 from models.exchange.resolving import Resolver
 from models.progress import Progress
 from models.schema.catalogue import Catalogue
@@ -17,32 +18,42 @@ from models.schema.catalogue import Catalogue
 class Judgement:
     """What was found out besides what the draft holds.
 
-    `keys` are the sets of fields that rows were matched by; `made` the records that rows name and that are new.
+    `keys` are the sets of fields that rows were matched by, `uses` what came of each; `made` the records that rows
+    name and that are new, `unknown` the names that no record has, `aliases` those to be remembered.
     """
 
     keys: list[tuple[str, ...]]
+    uses: list[MatchUse]
     made: list[Made]
+    unknown: list[Unknown]
+    aliases: list[tuple[str, str, str]]
 
 
 def judge(
-    draft: Draft, connection: Connection, catalogue: Catalogue, match: str | None, progress: Progress
+    draft: Draft, connection: Connection, catalogue: Catalogue, options: ImportOptions, progress: Progress
 ) -> Judgement:
-    """Judge all rows of a draft against one state of the database.
+    """Judge all rows of a draft against one state of the database, as the person says.
 
-    `match`: the key that the person wants. Raises UsageError("match.…"), Cancelled.
+    Raises UsageError("match.…"), Cancelled.
     """
     _compose_names(draft)
-    resolver = Resolver(draft, connection)
+    resolver = Resolver(draft, connection, options)
     resolver.resolve()
-    pairing = Pairing(draft, connection, catalogue, resolver, match)
+    pairing = Pairing(draft, connection, catalogue, resolver, options.match)
     pairing.pair(progress)
     resolver.refuse_rings()
     resolver.settle_rows()
     compare(draft, connection, catalogue, progress)
     warn_of_shared(draft, connection, catalogue, resolver.names)
     made = resolver.made()
+    there = {each.row for each in made}
+    aliases = [
+        each for each in resolver.references.aliases() if each[2] in there or each[2] not in resolver.references.made
+    ]
     progress.at("match", draft.rows, draft.rows)
-    return Judgement(pairing.keys, made)
+    return Judgement(
+        pairing.keys, pairing.uses(), made, resolver.references.unknown(), aliases if options.remember else []
+    )
 
 
 def _compose_names(draft: Draft) -> None:

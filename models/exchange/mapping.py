@@ -5,19 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.exchange.choose import Choice
-from models.exchange.fields import KIND, MUSTER_ID, named_field, sheet_fields
-from models.exchange.grid import filled
+from models.exchange.fields import MUSTER_ID, named_field, sheet_fields
 from models.exchange.headings import counts_things, guess_kind, map_headings, refuse_other_lists
+from models.exchange.kinds import kind_column
 from models.exchange.options import ImportOptions
 from models.exchange.plan import Sure
 from models.exchange.profiles import Profile
 from models.exchange.secrets import is_secret
 from models.fields.field import Field
-from models.fields.kind import Cell
-from models.fields.problem import BadValue, InputError, UsageError
+from models.fields.problem import InputError, UsageError
 from models.query.parse import squeeze
 from models.schema.catalogue import Catalogue
-from models.schema.choices import ASSET_KIND
 from models.schema.records import ASSET_KINDS, RECORDS, record_type
 
 _ASSET = "asset"
@@ -36,42 +34,51 @@ class Meaning:
 _NOTHING = Meaning(None, Sure.NONE)
 
 
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """What the rows are: the `word` of a kind of record; `asset` where the `column` of that heading says which kind.
+
+    `usual` is the kind of an asset that does not say it, None for what is no asset.
+    """
+
+    word: str
+    usual: str | None = None
+    column: str | None = None
+
+
 def decide_kind(
     catalogue: Catalogue, choice: Choice, options: ImportOptions, path: Path, profile: Profile | None = None
-) -> tuple[str, str | None]:
-    """The kind of record that the rows are, and for assets the kind of one that does not say it.
+) -> Kinds:
+    """The kind of record that the rows are, and for assets what says the kind of each.
 
-    `options` with the share of the `profile` that was found. The first is `asset` where the rows are of several kinds
-    and a column says which. Raises UsageError("kind.unknown", "field.unknown"); InputError for lists of other things,
-    and where nothing tells the kind.
+    `options` with the share of the `profile` that was found. Raises UsageError("kind.unknown", "field.unknown",
+    "import.no-heading"); InputError for lists of other things, and where nothing tells the kind.
     """
     if profile and profile.refusal and (options.profile is None or not profile.kind):
         raise InputError(profile.refusal, path.name)
+    column = _kind_column(choice, options)
     if options.kind is not None:
         word = record_type(options.kind).word
-        if word != _ASSET:
-            return word, RECORDS[word].asset_kind
-        try:
-            guessed = _guess(catalogue, choice, options, path)
-        except InputError:
-            guessed = _USUAL
-        return word, RECORDS[guessed].asset_kind or _USUAL
+        if word != _ASSET and not (column and word in ASSET_KINDS):
+            return Kinds(word, RECORDS[word].asset_kind)
+        usual = RECORDS[word].asset_kind or _likely(catalogue, choice, options, path)
+        return Kinds(_ASSET, usual, column or kind_column(choice))
     if not options.mapping:
         refuse_other_lists(choice.table.headings, path.name)
     if choice.table.header_row is None and not options.mapping:
         raise InputError("import.no-headings", choice.sheet.name, headings=_told(choice))
-    says_kinds = _says_kinds(choice)
+    column = column or kind_column(choice)
     try:
         guessed = _guess(catalogue, choice, options, path)
     except InputError:
-        if not says_kinds:
+        if not column:
             raise
         guessed = _USUAL
     if guessed in ASSET_KINDS and not options.mapping and counts_things(catalogue, guessed, choice.table.headings):
         raise InputError("import.counts", path.name, headings=_told(choice))
-    if says_kinds and guessed in ASSET_KINDS:
-        return _ASSET, guessed
-    return guessed, RECORDS[guessed].asset_kind
+    if column and guessed in ASSET_KINDS:
+        return Kinds(_ASSET, guessed, column)
+    return Kinds(guessed, RECORDS[guessed].asset_kind)
 
 
 def decide_mapping(
@@ -148,22 +155,24 @@ def _field(catalogue: Catalogue, word: str, name: str) -> Field:
     return field
 
 
-def _says_kinds(choice: Choice) -> bool:
-    """Whether a column "Kind" has nothing but kinds of asset, as far as the table was looked at."""
-    column = next((each for each in choice.table.columns if squeeze(each.heading) == KIND), None)
-    if column is None or choice.table.header_row is None:
-        return False
-    first = choice.table.first_row - choice.head.rows.first_row
-    at = column.index - choice.head.rows.first_column
-    cells = [cell for cell in choice.head.rows.columns[at][max(first, 0) :] if filled(cell) is not None]
-    return bool(cells) and all(map(_is_asset_kind, cells))
+def _kind_column(choice: Choice, options: ImportOptions) -> str | None:
+    """The heading that the person says tells the kind, as the table has it. Raises UsageError("import.no-heading")."""
+    if options.kind_column is None:
+        return None
+    by_form = {squeeze(heading): heading for heading in reversed(choice.table.headings)}
+    found = by_form.get(squeeze(options.kind_column))
+    if found is None:
+        raise UsageError("import.no-heading", options.kind_column, headings="; ".join(choice.table.headings))
+    return found
 
 
-def _is_asset_kind(cell: Cell) -> bool:
+def _likely(catalogue: Catalogue, choice: Choice, options: ImportOptions, path: Path) -> str:
+    """The kind of asset that rows of assets are as a rule."""
     try:
-        return ASSET_KIND.from_cell(cell, []) is not None
-    except BadValue:
-        return False
+        guessed = _guess(catalogue, choice, options, path)
+    except InputError:
+        return _USUAL
+    return RECORDS[guessed].asset_kind or _USUAL
 
 
 def _told(choice: Choice) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from models.exchange.draft import Draft
 from models.exchange.fields import KIND, MUSTER_ID, sheet_fields
 from models.exchange.matching import Found, Key, Matcher, choose_keys
-from models.exchange.plan import State
+from models.exchange.plan import MatchUse, State
 from models.exchange.resolving import Resolver
 from models.fields.problem import Problem, Severity
 from models.progress import Progress
@@ -41,6 +41,8 @@ class Pairing:
         self._required = [field for field in self._fields.values() if field.required and not field.custom]
         self._whole: _Records | None = None
         self._taken: dict[str, int] = {}
+        self._used = [0] * len(self.keys)
+        self._found = [0] * len(self.keys)
         self._foreign: dict[str, list[str]] = {}
         if draft.kind.word == "asset":
             for word in ASSET_KINDS:
@@ -65,6 +67,8 @@ class Pairing:
                 self._pair_by_all(row)
                 continue
             found = matcher.find(key)
+            self._used[key[0]] += 1
+            self._found[key[0]] += bool(found)
             if len(found) > 1:
                 found = self._of_its_kind(row, found)
             if len(found) > 1:
@@ -75,6 +79,17 @@ class Pairing:
                 self._settle(row, self.keys[key[0]], found)
         if shared:
             self._pair_twins(matcher, shared)
+
+    def uses(self) -> list[MatchUse]:
+        """The keys that the columns allow and what came of each, those first by which rows went."""
+        columns = self._draft.columns
+        others = choose_keys(self._draft.kind, self._fields, columns, None)
+        found = []
+        for number, key in enumerate(dict.fromkeys((*self.keys, *others))):
+            rows = [values for values in zip(*(columns[name] for name in key), strict=True) if None not in values]
+            used, known = (self._used[number], self._found[number]) if number < len(self.keys) else (0, 0)
+            found.append(MatchUse(key, len(rows), len(set(rows)), used, known))
+        return found
 
     def _of_its_kind(self, row: int, found: list[Found]) -> list[Found]:
         """Those of the records that are of the row's kind, if there are any."""
@@ -225,7 +240,10 @@ class _Records:
 
 
 def compare(draft: Draft, connection: Connection, catalogue: Catalogue, progress: Progress) -> None:
-    """Hold matched rows against their records: a cell that is empty leaves its field alone. Raises Cancelled."""
+    """Hold matched rows against their records. Raises Cancelled.
+
+    A cell that is empty leaves its field alone, save in a column of which the person says that it clears.
+    """
     rows = (row for row, target in enumerate(draft.targets) if target and not draft.refused(row))
     columns = [(key, column) for key, column in draft.columns.items() if key not in (MUSTER_ID.key, KIND)]
     keys = [key for key, _ in columns]
@@ -238,11 +256,23 @@ def compare(draft: Draft, connection: Connection, catalogue: Catalogue, progress
             before = {
                 key: values.get(key)
                 for key, column in columns
-                if (value := column[row]) is not None and value != values.get(key)
+                if (value := column[row]) != values.get(key) and (value is not None or key in draft.clear)
             }
+            if draft.clear and _clears_required(draft, row, before):
+                continue
             draft.states[row] = State.CHANGED if before else State.SAME
             if before:
                 draft.before[row] = before
+
+
+def _clears_required(draft: Draft, row: int, before: Mapping[str, str | None]) -> bool:
+    """Refuse a row that would take from its record what that cannot be without."""
+    for key in before:
+        field = draft.fields[key]
+        if draft.columns[key][row] is None and field.required:
+            draft.note(row, key, Problem("field.required", details={"label": field.label}))
+            return True
+    return False
 
 
 def _batches(rows: Iterator[_T]) -> Iterator[list[_T]]:

@@ -7,11 +7,11 @@ from enum import IntEnum, StrEnum
 from pathlib import Path
 
 from models.exchange.fields import KIND, MUSTER_ID
-from models.exchange.options import ImportOptions
-from models.exchange.references import Made
+from models.exchange.options import ImportOptions, NewField
 from models.exchange.table import Skipped
 from models.fields.field import Field
 from models.fields.problem import Problem, Severity
+from models.journal.entry import Edit
 
 Say = Callable[[Problem], str]
 """Turns a problem into a sentence (desktop/phrases)."""
@@ -120,6 +120,21 @@ class MatchUse:
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """A record that the import would make because a row names it. `near`: another new name that is much like it."""
+
+    table: str
+    row: str
+    name: str
+    near: str
+    patch: Mapping[str, str | None]
+
+    def edit(self) -> Edit:
+        """The edit that makes it."""
+        return Edit(self.table, self.row, self.patch, new=True)
+
+
+@dataclass(frozen=True, slots=True)
 class Near:
     """A name that an unknown one is much like. `row` is the record's id, empty for a new name of the same sheet."""
 
@@ -217,6 +232,12 @@ class Plan:
     """The name of the profile that was used."""
     before_this: Before | None = None
     """The last import of the same file and sheet."""
+    aliases: list[tuple[str, str, str]] = field(default_factory=list)
+    """Names to remember: the table, the name, the id of the record that it means."""
+    new_fields: list[NewField] = field(default_factory=list)
+    """Custom fields to be made, which some column or constant fills."""
+    kind_column: str | None = None
+    """The heading of the column that says which kind of asset each row is."""
 
     @property
     def rows(self) -> int:

@@ -2,34 +2,36 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 
-from models.exchange.cells import ColumnParser, shown_cell
+from models.exchange.cells import shown_cell
 from models.exchange.choose import Choice, choose_sheet
+from models.exchange.columns import sheet_columns
 from models.exchange.draft import Draft
-from models.exchange.fields import MUSTER_ID, key_sets, sheet_fields
+from models.exchange.fields import KIND, MUSTER_ID, key_sets, sheet_fields
 from models.exchange.grid import Area
 from models.exchange.headers import Known
 from models.exchange.headings import known_heading
 from models.exchange.judge import judge
+from models.exchange.log import imported_before
 from models.exchange.mapping import Meaning, decide_kind, decide_mapping
+from models.exchange.new_fields import fields_to_make, with_new_fields
 from models.exchange.options import ImportOptions
 from models.exchange.own_profiles import own_profiles
+from models.exchange.parsing import column_parsers, column_readings, constant_columns, read_table, unfit_columns
 from models.exchange.plan import LeftOut, MappedColumn, Plan, Sure
 from models.exchange.profiles import Profile, choose_profile, profile_headings, with_profile
 from models.exchange.rows import TableReader
 from models.exchange.secrets import is_secret, shown_samples
 from models.exchange.sheet import Source, open_source
 from models.exchange.table import find_table
-from models.fields.field import Field
 from models.fields.kind import Cell
-from models.fields.problem import InputError, Problem, Severity
+from models.fields.problem import InputError
 from models.progress import Progress
 from models.query.parse import squeeze
 from models.schema.catalogue import Catalogue
 from models.schema.records import record_type
-from models.settings import Settings, localised
+from models.settings import Settings
 from models.store.database import Database
 from models.store.search import last_action
 
@@ -42,41 +44,46 @@ def make_plan(
     Raises InputError (the file or its table), UsageError (the options), DatabaseError, Cancelled.
     """
     progress = progress or Progress()
-    catalogue = database.catalogue()
-    known = heading_judge(catalogue, options)
+    known = heading_judge(database.catalogue(), options)
     with database.reading() as connection:
         own = own_profiles(connection)
     with open_source(path, progress) as source:
         choice = choose_table(source, options, known, progress)
         profile = choose_profile(own, choice, options)
         options = with_profile(options, profile, choice)
-        word, usual = decide_kind(catalogue, choice, options, path, profile)
-        meanings = decide_mapping(catalogue, word, choice, options, profile)
+        kinds = decide_kind(database.catalogue(), choice, options, path, profile)
+        catalogue = with_new_fields(database.catalogue(), kinds.word, options)
+        meanings = decide_mapping(catalogue, kinds.word, choice, options, profile)
         mapping = {heading: meaning.key for heading, meaning in meanings.items()}
-        parsers = _parsers(catalogue, word, mapping, settings)
-        reader = TableReader(choice.table, known, _alone(catalogue, word, mapping))
-        numbers = _read(source, choice, reader, parsers, progress)
+        parsers = column_parsers(catalogue, kinds, mapping, options, settings)
+        reader = TableReader(choice.table, known, _alone(catalogue, kinds.word, mapping))
+        numbers = read_table(source, choice, reader, parsers, options.cells, progress)
     if not numbers:
         raise InputError("sheet.no-rows", path.name)
     left_out = [LeftOut(heading, "", "secret.column", "") for heading in mapping if is_secret(heading)]
     left_out += _spared(profile, meanings)
-    unfit = _unfit(parsers, meanings, profile)
+    unfit = unfit_columns(parsers, meanings, profile)
     for each in unfit:
         mapping[each.heading] = None
-    parsers = [parser for parser in parsers if mapping[parser.heading]]
+    parsers = [parser for parser in parsers if mapping[parser.heading] or parser.field.key == KIND]
+    readings = column_readings(parsers)
+    parsers += constant_columns(catalogue, kinds.word, parsers, len(numbers), options, settings)
     letters = {column.heading: column.letter for column in choice.table.columns}
-    draft = Draft(record_type(word), usual, parsers, letters, numbers)
+    clear = frozenset(key for heading in options.clear if (key := mapping.get(heading)))
+    draft = Draft(record_type(kinds.word), kinds.usual, parsers, letters, numbers, clear)
+    fingerprint = _fingerprint(path)
     with database.reading() as connection:
-        found = judge(draft, connection, catalogue, options.match, progress)
+        found = judge(draft, connection, catalogue, options, progress)
         basis = last_action(connection)
+        before_this = imported_before(connection, fingerprint, choice.sheet.name)
     return Plan(
         path=path,
         sheet=choice.sheet.name,
-        kind=word,
+        kind=kinds.word,
         header_row=choice.table.header_row,
         mapping=mapping,
         match=tuple(found.keys),
-        columns=[MappedColumn(p.heading, letters[p.heading], p.field, p.values) for p in parsers],
+        columns=[MappedColumn(p.heading, letters.get(p.heading, ""), p.field, p.values) for p in parsers],
         numbers=numbers,
         states=draft.states,
         targets=draft.targets,
@@ -90,12 +97,20 @@ def make_plan(
         skipped=reader.skipped,
         blank=reader.blank,
         others=(*choice.table.others, *choice.others),
-        fingerprint=_fingerprint(path),
+        fingerprint=fingerprint,
         basis=basis,
         headings=letters,
         samples={column.heading: shown_samples(column) for column in choice.table.columns},
+        sheet_columns=sheet_columns(choice, meanings),
+        readings=readings,
+        match_uses=found.uses,
+        unknown=found.unknown,
         options=options,
         profile=profile.name if profile else "",
+        before_this=before_this,
+        aliases=found.aliases,
+        new_fields=fields_to_make(database.catalogue(), kinds.word, options, {each.field.key for each in parsers}),
+        kind_column=kinds.column,
     )
 
 
@@ -123,18 +138,6 @@ def choose_table(source: Source, options: ImportOptions, known: Known, progress:
     return Choice(sheet, head, find_table(head, known, header=options.header, area=area))
 
 
-def _parsers(
-    catalogue: Catalogue, word: str, mapping: Mapping[str, str | None], settings: Settings
-) -> list[ColumnParser]:
-    """What parses each column that means a field, as this machine's people write it."""
-    fields: Mapping[str, Field] = {**sheet_fields(catalogue, word), MUSTER_ID.key: MUSTER_ID}
-    return [
-        ColumnParser(replace(fields[key], kind=localised(fields[key].kind, settings)), heading)
-        for heading, key in mapping.items()
-        if key
-    ]
-
-
 def _alone(catalogue: Catalogue, word: str, mapping: Mapping[str, str | None]) -> Callable[[int, Cell], bool]:
     """Whether a cell that is alone in its row makes a record: it names one, and is no banner or note.
 
@@ -155,55 +158,12 @@ def _alone(catalogue: Catalogue, word: str, mapping: Mapping[str, str | None]) -
     return is_record
 
 
-def _read(
-    source: Source, choice: Choice, reader: TableReader, parsers: list[ColumnParser], progress: Progress
-) -> list[int]:
-    """Read the table through the parsers; the numbers of its rows. Raises InputError, Cancelled."""
-    places = {heading: place for place, heading in enumerate(choice.table.headings)}
-    numbers: list[int] = []
-    for chunk in reader.chunks(source.chunks(choice.sheet, progress)):
-        numbers.extend(chunk.numbers)
-        for parser in parsers:
-            parser.add(chunk.columns[places[parser.heading]])
-        progress.at("parse", len(numbers), choice.head.height)
-    for parser in parsers:
-        parser.finish()
-        progress.at("parse", len(numbers), len(numbers))
-    return numbers
-
-
-def _unfit(parsers: list[ColumnParser], meanings: Mapping[str, Meaning], profile: Profile | None) -> list[LeftOut]:
-    """The columns whose cells are not what their headings promise.
-
-    "Warranty" may be a day and may be a number of months: where most cells cannot be the field that was guessed,
-    the guess was wrong. What a person mapped, now or in a profile, stays, and so do columns that are called as the
-    field itself, and identifiers, whose cells may be spoilt.
-    """
-    found: list[LeftOut] = []
-    stay = {Sure.SAID, Sure.LABEL} | ({Sure.PROFILE} if profile and profile.own else set())
-    for parser in parsers:
-        field = parser.field
-        if field.kind.identifier or meanings[parser.heading].sure in stay:
-            continue
-        wrong = [row for row, problems in parser.problems.items() if any(map(_refuses, problems))]
-        filled = len(parser.values) - parser.values.count(None) + len(wrong)
-        if len(wrong) * 2 > filled:
-            code = next(filter(_refuses, parser.problems[wrong[0]])).code
-            found.append(LeftOut(parser.heading, field.key, code, shown_cell(parser.raw[wrong[0]])))
-    return found
-
-
 def _spared(profile: Profile | None, meanings: Mapping[str, Meaning]) -> list[LeftOut]:
     """The columns that a profile leaves out for a reason that it tells."""
     if profile is None:
         return []
     left = [heading for heading, meaning in meanings.items() if meaning == Meaning(None, Sure.PROFILE)]
     return [LeftOut(heading, "", "profile.spared", why) for heading in left if (why := profile.reason(heading))]
-
-
-def _refuses(problem: Problem) -> bool:
-    # A secret in a column does not make it another column.
-    return problem.severity is Severity.ERROR and not problem.code.startswith("secret.")
 
 
 def _fingerprint(path: Path) -> str:

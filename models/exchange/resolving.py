@@ -6,8 +6,9 @@ from itertools import compress
 from sqlalchemy import Connection, select
 
 from models.exchange.draft import Draft
-from models.exchange.plan import State
-from models.exchange.references import Made, References
+from models.exchange.options import ImportOptions
+from models.exchange.plan import Made, State
+from models.exchange.references import References, Resolved
 from models.exchange.within import RowNames, row_of, stand_in
 from models.fields.ids import new_id
 from models.fields.kinds import Ref
@@ -20,10 +21,10 @@ _PARENT = "parent"
 class Resolver:
     """Resolves the references of a draft, in three steps: names, this sheet's own rows, what is to be made."""
 
-    def __init__(self, draft: Draft, connection: Connection) -> None:
+    def __init__(self, draft: Draft, connection: Connection, options: ImportOptions) -> None:
         """The connection is used as long as this object is."""
         self.names = Names(connection)
-        self.references = References(self.names)
+        self.references = References(self.names, options)
         self._connection = connection
         self._draft = draft
         self._tables: dict[str, str] = {
@@ -40,6 +41,7 @@ class Resolver:
             if own and within is None:
                 within = RowNames(table, self._draft.columns, self._draft.extra)
             self._resolve_column(key, table, within if own else None)
+        self.references.tell_alike()
 
     def settle_rows(self) -> None:
         """Stand-ins for rows of this sheet become those rows' ids; who refers to a refused row is refused too."""
@@ -148,7 +150,7 @@ class Resolver:
     def _resolve_column(self, key: str, table: str, within: RowNames | None) -> None:
         draft = self._draft
         values = draft.columns[key]
-        known: dict[tuple[str, str | None], tuple[str | None, Problem | None]] = {}
+        known: dict[tuple[str, str | None], Resolved] = {}
         makers = draft.columns.get("manufacturer") if table == "model" else None
         for row, name in enumerate(values):
             if name is None:
@@ -156,18 +158,19 @@ class Resolver:
             maker = makers[row] if makers else None
             if (name, maker) not in known:
                 known[name, maker] = self._resolve_name(table, name, row, within)
-            values[row], problem = known[name, maker]
-            if problem:
-                draft.note(row, key, problem)
+            found = known[name, maker]
+            values[row] = found.value
+            for asked in found.asked:
+                asked.count(draft.numbers[row])
+            if found.problem:
+                draft.note(row, key, found.problem)
 
-    def _resolve_name(
-        self, table: str, name: str, row: int, within: RowNames | None
-    ) -> tuple[str | None, Problem | None]:
+    def _resolve_name(self, table: str, name: str, row: int, within: RowNames | None) -> Resolved:
         rows: Sequence[int] = within.meant(name) if within else ()
         if rows and not self.references.known(table, name):
             if len(rows) > 1:
-                return None, Problem("reference.several", name, details={"count": str(len(rows))})
-            return stand_in(rows[0]), None
+                return Resolved(problem=Problem("reference.several", name, details={"count": str(len(rows))}))
+            return Resolved(stand_in(rows[0]))
         return self.references.resolve(table, name, self._context(table, row))
 
     def _context(self, table: str, row: int) -> Mapping[str, str | None]:

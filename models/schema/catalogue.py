@@ -52,6 +52,15 @@ class Catalogue:
                 found.update(self._by_key[word])
         return found
 
+    def plus(self, customs: Iterable[Mapping[str, str | None]]) -> "Catalogue":
+        """The same fields and further custom ones, given as rows of the table custom_field."""
+        made = Catalogue()
+        made._fields, made.categories = dict(self._fields), dict(self.categories)
+        for row in customs:
+            made._add(row)
+        made._by_key = {word: {field.key: field for field in fields} for word, fields in made._fields.items()}
+        return made
+
     def with_kinds(self, change: Callable[[Kind], Kind]) -> "Catalogue":
         """The same fields, each with what `change` makes of its kind."""
         made = Catalogue()

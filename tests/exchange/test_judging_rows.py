@@ -187,14 +187,13 @@ def test_only_rows_that_are_taken_make_what_they_name(register, sheet):
     assert register.values("model") == [{"name": "5440", "manufacturer": "Dell", "asset_kind": "hardware"}]
 
 
-def test_a_new_name_that_is_much_like_a_known_one_is_told_at_the_first_row_that_is_taken(register, sheet):
-    register.add("location", name="Engine 7")
-    plan = register.plan(
-        sheet(("tag", "location", "acquired on"), ["A", "Engin 7", "x"], ["B", "Engin 7", ""], ["C", "Engin 7", ""])
-    )
+def test_new_names_that_are_much_alike_are_told_at_the_first_row_that_is_taken(register, sheet):
+    rows = (["A", "Engine Seven", ""], ["B", "Engin Seven", "x"], ["C", "Engin Seven", ""], ["D", "Engin Seven", ""])
+    plan = register.plan(sheet(("tag", "location", "acquired on"), *rows))
     (near,) = [each for each in plan.all_problems() if each.problem.code == "reference.near"]
-    assert (near.row, near.problem.value, near.problem.details["near"]) == (3, "Engin 7", "Engine 7")
+    assert (near.row, near.problem.value, near.problem.details["near"]) == (4, "Engin Seven", "Engine Seven")
     assert not near.refuses
+    assert counts(plan) == (3, 0, 0, 1)
 
 
 def test_a_name_that_several_have_is_refused_and_the_way_to_a_place_helps(register, sheet):

@@ -105,10 +105,38 @@ def test_without_a_column_of_kinds_the_headings_tell_the_kind_of_new_assets(regi
     assert register.plan(path).kind == "radio"
 
 
-def test_a_kind_that_is_none_of_assets_is_no_kind_of_asset(register, sheet):
-    plan = register.plan(sheet(("Asset tag", "Serial", "Kind"), ["L-1", "S1", "Laptop"], ["L-2", "S2", "Phone"]))
-    assert plan.kind == "hardware"
-    assert plan.mapping["Kind"] is None
+def test_words_for_things_say_of_which_kind_each_row_is(register, sheet):
+    path = sheet(
+        ("Asset tag", "Serial", "Device type"),
+        ["L-1", "S1", "Laptops"],
+        ["P-2", "S2", "iPhone"],
+        ["R-3", "S3", "Radio"],
+    )
+    plan = register.bring_in(path)
+    assert (plan.kind, plan.kind_column, counts(plan)) == ("asset", "Device type", (3, 0, 0, 0))
+    found = {values["tag"]: (values["kind"], values["category"]) for values in register.values("asset")}
+    assert found == {"L-1": ("hardware", "Laptops"), "P-2": ("mobile", "iPhone"), "R-3": ("radio", "Radio")}
+    assert counts(register.plan(path)) == (0, 0, 3, 0)
+
+
+def test_words_of_which_one_says_nothing_are_no_kinds(register, sheet):
+    plan = register.plan(sheet(("Asset tag", "Serial", "Type"), ["L-1", "S1", "Laptop"], ["L-2", "S2", "Gizmo"]))
+    assert (plan.kind, plan.kind_column) == ("hardware", None)
+
+
+def test_a_person_says_which_column_tells_the_kind_and_what_its_words_mean(register, sheet):
+    path = sheet(
+        ("Asset tag", "Serial", "Group"), ["A", "S1", "Field kit"], ["B", "S2", "Cruiser"], ["C", "S3", "Mystery"]
+    )
+    kinds = {"field kit": "mobile", "Cruiser": "radio"}
+    plan = register.bring_in(path, "hardware", kind_column="group", kinds=kinds)
+    assert codes(plan) == [(4, "kind", "kind.usual")]
+    assert counts(plan) == (3, 0, 0, 0)
+    assert [values["kind"] for values in register.values("asset")] == ["mobile", "radio", "hardware"]
+    with pytest.raises(UsageError, match=r"kind\.not-an-asset"):
+        register.plan(path, kind_column="Group", kinds={"Cruiser": "person"})
+    with pytest.raises(UsageError, match=r"import\.no-heading"):
+        register.plan(path, kind_column="Type")
 
 
 # What the person says
