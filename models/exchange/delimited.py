@@ -4,7 +4,7 @@ Rows are numbered as a spreadsheet program numbers them when it opens the file: 
 row, blank and comment lines count, Excel's first line `sep=;` does not. All cells are text (None for an empty one).
 
 Two disguises are taken off, so that a cell is what the person means: `="00123"`, by which programs keep Excel from
-eating zeros, and the apostrophe that `write` puts before text that Excel would run as a formula.
+eating zeros, and the apostrophe that `formulas.guard` puts before text that Excel would run as a formula.
 """
 
 import csv
@@ -15,6 +15,7 @@ from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Self
 
+from models.exchange.formulas import unguarded
 from models.exchange.text_encoding import detect
 from models.exchange.wire import Chunk
 from models.fields.kind import Cell
@@ -31,8 +32,6 @@ _COMMENTS = "#;"
 _SEP = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 #: Marks the end of the input to the csv module, which does not say that a quote was never closed.
 _END = "\ue000end\ue000"
-#: A text that begins so is a formula to a spreadsheet program, whatever it was meant to be; apostrophes guard it.
-GUARDED = re.compile(r"'+[=+\-@\t\r]")
 _FORMULA_TEXT = re.compile(r'="((?:[^"]|"")*)"')
 
 
@@ -238,4 +237,4 @@ def undisguise(text: str) -> str | None:
     """The text that is meant by `="00123"` or by a guarding apostrophe."""
     if formula := _FORMULA_TEXT.fullmatch(text):
         return formula[1].replace('""', '"') or None
-    return text[1:] if GUARDED.match(text) else text
+    return unguarded(text)

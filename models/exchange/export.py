@@ -1,8 +1,8 @@
 """Records as a spreadsheet, written so that importing it again says that all is the same."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection, func, select, text
@@ -16,7 +16,7 @@ from models.fields.kinds import Ref
 from models.fields.problem import UsageError
 from models.progress import Progress
 from models.query.names import Names
-from models.query.window import Row, find_ids, page
+from models.query.window import columns_of, find_ids
 from models.schema.catalogue import Catalogue
 from models.schema.records import RecordType, record_type
 from models.settings import Settings, localised
@@ -25,8 +25,6 @@ from models.store.database import Database
 #: Rows that are read together, and values of a column of which the cell is remembered.
 _PAGE = 2000
 _REMEMBERED = 20_000
-
-_Shown = Callable[[str], Cell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +60,13 @@ def export_records(
         chosen = find_ids(connection, catalogue, word, query) if numbers is None else numbers
         fields = _fields(connection, catalogue, kind, chosen, columns)
         names = Names(connection)
-        shown = [_shown(names, field, settings) for field in fields]
+        shown = [_Shower(names, field, settings) for field in fields]
         headings = _headings(fields)
         outgoing = [
             OutColumn(heading, None if isinstance(field.kind, Ref) else field.kind)
             for heading, field in zip(headings, fields, strict=True)
         ]
-        rows = _cells(_pages(connection, catalogue, word, chosen, fields), fields, shown)
+        rows = _cells(connection, catalogue, word, chosen, shown)
         count = write(path, OutSheet(kind.plural, outgoing, rows), progress)
     return Exported(count, tuple(field.key for field in fields))
 
@@ -119,24 +117,31 @@ def _headings(fields: Sequence[Field]) -> list[str]:
     return [field.key if labels.count(field.label.casefold()) > 1 else field.label for field in fields]
 
 
-def _shown(names: Names, field: Field, settings: Settings) -> _Shown:
-    """What gives the cell of a field's canonical value."""
-    kind = field.kind
-    if isinstance(kind, Ref):
-        table = kind.table
-        return lru_cache(_REMEMBERED)(lambda row: names.written(table, row))
-    return lru_cache(_REMEMBERED)(localised(kind, settings).cell)
+class _Shower:
+    """Gives the cells of a field's canonical values, a column at a time; a value that comes often is asked once."""
+
+    def __init__(self, names: Names, field: Field, settings: Settings) -> None:
+        kind = field.kind
+        self.key = field.key
+        self._cell = partial(names.written, kind.table) if isinstance(kind, Ref) else localised(kind, settings).cell
+        self._memo: dict[str | None, Cell] = {None: None}
+
+    def column(self, values: Sequence[str | None]) -> list[Cell]:
+        """The cells of some values."""
+        memo = self._memo
+        if len(memo) > _REMEMBERED:
+            memo.clear()
+            memo[None] = None
+        for value in set(values).difference(memo):
+            memo[value] = self._cell(value or "")
+        return [memo[value] for value in values]
 
 
-def _pages(
-    connection: Connection, catalogue: Catalogue, word: str, numbers: Sequence[int], fields: Sequence[Field]
-) -> Iterator[Row]:
-    keys = [field.key for field in fields if field is not MUSTER_ID]
+def _cells(
+    connection: Connection, catalogue: Catalogue, word: str, numbers: Sequence[int], shown: Sequence[_Shower]
+) -> Iterator[tuple[Cell, ...]]:
+    """The rows of these records, read and made cells a page at a time."""
+    keys = [each.key for each in shown if each.key != MUSTER_ID.key]
     for start in range(0, len(numbers), _PAGE):
-        yield from page(connection, catalogue, word, numbers[start : start + _PAGE], keys)
-
-
-def _cells(rows: Iterator[Row], fields: Sequence[Field], shown: Sequence[_Shown]) -> Iterator[list[Cell]]:
-    for row in rows:
-        values = (row.id if field is MUSTER_ID else row.values[field.key] for field in fields)
-        yield [None if value is None else show(value) for show, value in zip(shown, values, strict=True)]
+        columns = columns_of(connection, catalogue, word, numbers[start : start + _PAGE], keys)
+        yield from zip(*(each.column(columns[each.key]) for each in shown), strict=True)

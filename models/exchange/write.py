@@ -2,8 +2,8 @@
 
 What is written reads back as the same cells. Identifiers are text (number format "@"), so that no program eats a zero
 or makes a date of them, and so that text beginning with = + - @ stays text when somebody edits the cell. In .csv there
-are no formats: there such text gets an apostrophe in front (`guard`), which `delimited` takes off again. Line ends
-within a cell are LF; control characters, which XML cannot hold, are left out.
+are no formats: there such text gets an apostrophe in front (`formulas.guard`), which `delimited` takes off again. Line
+ends within a cell are LF; control characters, which XML cannot hold, are left out.
 """
 
 import contextlib
@@ -14,12 +14,12 @@ import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, islice
 from pathlib import Path
 
-from models.exchange.delimited import GUARDED
-from models.exchange.outgoing import SAMPLE, Counter, Look, OutSheet, plain, ready
-from models.exchange.xlsx_writers import FORMULA, write_fast, write_small
+from models.exchange.formulas import guard
+from models.exchange.outgoing import Counter, Look, OutSheet, peeked, plain, ready, written
+from models.exchange.xlsx_fast import fits_fast, write_fast
+from models.exchange.xlsx_small import write_small
 from models.fields.kind import Cell
 from models.fields.problem import InputError, UsageError
 from models.progress import Progress
@@ -41,25 +41,19 @@ def write(path: Path, sheet: OutSheet, progress: Progress) -> int:
     raise UsageError("file.export-format", path.name)
 
 
-def write_xlsx(path: Path, sheets: Sequence[OutSheet], progress: Progress) -> int:
-    """Write a workbook; the number of rows.
+def write_xlsx(path: Path, sheets: Sequence[OutSheet], progress: Progress, total: int | None = None) -> int:
+    """Write a workbook; the number of rows. `total`: how many there are altogether, if that is known.
 
     Raises InputError: file.too-many-rows (details `most`), file.cell-too-long (`row`, `heading`, `most`),
     file.cannot-write (`reason`; open in Excel, perhaps), file.disk-full; Cancelled.
     """
-    counter = Counter(progress)
+    counter = Counter(progress, total or 0)
     with _whole(path) as target:
-        single = sheets[0]
-        names = [plain(column.heading) for column in single.columns]
-        distinct = len({name.casefold() for name in names}) == len(names)
-        if len(sheets) == 1 and distinct and not single.headless:
-            rows = iter(single.rows)
-            few = list(islice(rows, FEW_ROWS + 1))
-            if len(few) > FEW_ROWS:
-                write_fast(target, single, chain(few, rows), few[:SAMPLE], counter)
-                return counter.rows
-            sheets = [replace(single, rows=few)]
-        write_small(target, sheets, counter)
+        if total is None:
+            first, rows = peeked(sheets[0].rows, FEW_ROWS + 1)
+            total, sheets = len(first), [replace(sheets[0], rows=rows), *sheets[1:]]
+        fast = total > FEW_ROWS and fits_fast(sheets)
+        (write_fast if fast else write_small)(target, sheets, counter)
     return counter.rows
 
 
@@ -70,7 +64,6 @@ def write_csv(path: Path, sheet: OutSheet, progress: Progress, delimiter: str = 
     """
     counter = Counter(progress)
     quoted = re.compile(rf'[{re.escape(delimiter)}"\n]|^\s|\s$|^[#;]|^sep=', re.IGNORECASE)
-    looks = [Look.NUMBER if column.as_is else Look.of(column.kind) for column in sheet.columns]
 
     def field(text: str) -> str:
         return '"' + text.replace('"', '""') + '"' if quoted.search(text) else text
@@ -80,24 +73,11 @@ def write_csv(path: Path, sheet: OutSheet, progress: Progress, delimiter: str = 
             stream.write(delimiter.join(field(_as_text(ready(cell, Look.NUMBER))) for cell in above) + "\r\n")
         if not sheet.headless:
             stream.write(delimiter.join(field(guard(plain(column.heading))) for column in sheet.columns) + "\r\n")
-        for row in sheet.rows:
-            cells = (_as_text(ready(cell, look)) for cell, look in zip(row, looks, strict=True))
-            line = delimiter.join(map(field, cells))
+        for row in written(sheet, sheet.rows, counter):
+            line = delimiter.join([field(_as_text(cell)) for cell in row])
             # A blank line would be no row to those who read it.
             stream.write((line or '""') + "\r\n")
-            counter.next()
     return counter.rows
-
-
-#: Signs and digits calculate nothing: -5, +1 555 010 0199, and the dash that people write for nothing.
-_HARMLESS = re.compile(r"[+\-][\d\s.,()/\-]*")
-
-
-def guard(text: str) -> str:
-    """The text with an apostrophe in front if a spreadsheet program would take it for a formula."""
-    if GUARDED.match(text) or (FORMULA.match(text) and not _HARMLESS.fullmatch(text)):
-        return f"'{text}"
-    return text
 
 
 def _as_text(cell: Cell) -> str:

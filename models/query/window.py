@@ -6,7 +6,7 @@ A page by OFFSET costs seconds at row 500,000; by number it costs a millisecond 
 import json
 from array import array
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select, text
 
@@ -76,6 +76,48 @@ def page(
     connection: Connection, catalogue: Catalogue, word: str, numbers: Sequence[int], keys: Sequence[str]
 ) -> list[Row]:
     """The records of these numbers, in this order, with the values of these fields; those gone are left out."""
+    wanted = _wanted(catalogue, word, numbers, keys)
+    found: dict[int, Row] = {}
+    for row in connection.execute(wanted.statement):
+        values: dict[str, str | None] = {
+            key: value if value is None or isinstance(value, str) else str(value)
+            for key, value in zip(wanted.plain, row[len(row) - len(wanted.plain) :], strict=True)
+        }
+        if wanted.custom:
+            own = json.loads(row.extra) if row.extra else {}
+            values.update({key: own.get(key) for key in wanted.custom})
+        found[row.nr] = Row(row.nr, row.id, row.kind if wanted.kind else word, values)
+    return [found[number] for number in numbers if number in found]
+
+
+def columns_of(
+    connection: Connection, catalogue: Catalogue, word: str, numbers: Sequence[int], keys: Sequence[str]
+) -> dict[str, Sequence[str | None]]:
+    """The same by column: the values of each field, and the ids of the records under `id`. What an export writes."""
+    wanted = _wanted(catalogue, word, numbers, keys)
+    found = {row[0]: row for row in connection.execute(wanted.statement).all()}
+    rows = [found[number] for number in numbers if number in found]
+    names = [each.key or "" for each in wanted.statement.selected_columns]
+    columns: dict[str, Sequence[str | None]] = dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else {}
+    for key in wanted.plain:
+        if catalogue.field(word, key).kind.whole:
+            columns[key] = [None if value is None else str(value) for value in columns.get(key, ())]
+    if wanted.custom:
+        extra = [json.loads(text) if text else {} for text in columns.get("extra", ())]
+        columns.update({key: [own.get(key) for own in extra] for key in wanted.custom})
+    return {key: columns.get(key, ()) for key in ("id", *keys)}
+
+
+class _Wanted(NamedTuple):
+    """A statement that reads records, and what it gives: the fields in columns of their own come last."""
+
+    statement: Select[Any]
+    plain: list[str]
+    custom: set[str]
+    kind: bool
+
+
+def _wanted(catalogue: Catalogue, word: str, numbers: Sequence[int], keys: Sequence[str]) -> _Wanted:
     table = record_type(word).sql
     custom = {key for key in keys if catalogue.field(word, key).custom}
     plain = [key for key in keys if key not in custom]
@@ -83,18 +125,8 @@ def page(
     extra = [table.c.extra] if custom else []
     head = [table.c.nr, table.c.id, *kind, *extra]
     chosen = text(f"{table.name}.nr IN (SELECT value FROM json_each(:numbers))")
-    wanted = chosen.bindparams(numbers=json.dumps(list(numbers)))
-    found: dict[int, Row] = {}
-    for row in connection.execute(select(*head, *(table.c[key] for key in plain)).where(wanted)):
-        values: dict[str, str | None] = {
-            key: value if value is None or isinstance(value, str) else str(value)
-            for key, value in zip(plain, row[len(head) :], strict=True)
-        }
-        if custom:
-            own = json.loads(row.extra) if row.extra else {}
-            values.update({key: own.get(key) for key in custom})
-        found[row.nr] = Row(row.nr, row.id, row.kind if kind else word, values)
-    return [found[number] for number in numbers if number in found]
+    among = chosen.bindparams(numbers=json.dumps(list(numbers)))
+    return _Wanted(select(*head, *(table.c[key] for key in plain)).where(among), plain, custom, bool(kind))
 
 
 def _found(translator: Translator, tree: Node) -> Select[int]:

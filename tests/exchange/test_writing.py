@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.exchange import write as write_module
+from models.exchange.formulas import guard
 from models.exchange.outgoing import Look, OutColumn, OutSheet
 from models.exchange.sheet import open_source
-from models.exchange.write import guard, write, write_csv, write_xlsx
+from models.exchange.write import write, write_csv, write_xlsx
 from models.fields.kinds import Day, Imei, Moment, Money, Serial, Tag, Text, Whole, YesNo
 from models.fields.problem import InputError, UsageError
 from models.progress import Cancelled, Progress
