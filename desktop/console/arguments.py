@@ -4,7 +4,8 @@ import argparse
 from collections.abc import Callable
 from typing import Protocol
 
-from desktop.console import changing, city, importing, labels, looking, profiles, spreadsheets
+from desktop.console import backups, changing, city, exporting, importing, labels, looking, profiles
+from desktop.console.exporting import describe_export, describe_exports, describe_template
 from desktop.console.import_options import add_import_arguments
 from desktop.console.session import Session
 from models import __version__
@@ -59,18 +60,16 @@ def _files(commands: _Commands) -> None:
     log = _add(commands, "imports", importing.list_imports, "list the imports: who, when, which file, how many rows")
     log.add_argument("--limit", metavar="N", type=_whole(1), default=50, help="show so many (50)")
 
-    give = _add(commands, "export", spreadsheets.give_out, "export records to a spreadsheet")
-    give.add_argument("kind", metavar="KIND")
-    give.add_argument("file", metavar="FILE", nargs="?", help=".xlsx, .csv or .tsv; with --json it may be left out")
-    give.add_argument("--query", metavar="TEXT", default="", help="only those that it finds")
-    give.add_argument("--columns", metavar="A,B,C", help="the fields, by key or label; “id” is the record's id")
+    describe_export(_add(commands, "export", exporting.give_out, "export records to a spreadsheet"))
+    describe_template(_add(commands, "template", exporting.make_template, "write a spreadsheet for people to fill in"))
+    describe_exports(_add(commands, "exports", exporting.list_exports, "list the kept exports, or forget one"))
 
     profile = _add(commands, "profiles", profiles.profiles, "list the import profiles, or remove one of your own")
     profile.add_argument("--remove", metavar="NAME", help="remove a profile that was saved")
 
-    keep = _add(commands, "backup", spreadsheets.keep, "copy everything into one file")
+    keep = _add(commands, "backup", backups.keep, "copy everything into one file")
     keep.add_argument("file", metavar="FILE")
-    back = _add(commands, "restore", spreadsheets.bring_back, "put a backup in the place of the present database")
+    back = _add(commands, "restore", backups.bring_back, "put a backup in the place of the present database")
     back.add_argument("file", metavar="FILE")
 
     label = _add(commands, "labels", labels.labels, "print labels")

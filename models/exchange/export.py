@@ -58,16 +58,9 @@ def export_records(
     progress.at("search")
     with database.reading() as connection:
         chosen = find_ids(connection, catalogue, word, query) if numbers is None else numbers
-        fields = _fields(connection, catalogue, kind, chosen, columns)
-        names = Names(connection)
-        shown = [_Shower(names, field, settings) for field in fields]
-        headings = _headings(fields)
-        outgoing = [
-            OutColumn(heading, None if isinstance(field.kind, Ref) else field.kind)
-            for heading, field in zip(headings, fields, strict=True)
-        ]
-        rows = _cells(connection, catalogue, word, chosen, shown)
-        count = write(path, OutSheet(kind.plural, outgoing, rows), progress)
+        fields = shown_fields(connection, catalogue, kind, chosen, columns)
+        rows = cells_of(connection, catalogue, word, chosen, fields, settings, Names(connection))
+        count = write(path, OutSheet(kind.plural, out_columns(fields), rows), progress)
     return Exported(count, tuple(field.key for field in fields))
 
 
@@ -84,9 +77,10 @@ def choose_columns(catalogue: Catalogue, word: str, columns: Sequence[str]) -> l
     return found
 
 
-def _fields(
+def shown_fields(
     connection: Connection, catalogue: Catalogue, kind: RecordType, numbers: Sequence[int], columns: Sequence[str]
 ) -> list[Field]:
+    """The fields of these columns; without any those that tables show, and those that one of the records has."""
     if columns:
         return choose_columns(catalogue, kind.word, columns)
     known = list(sheet_fields(catalogue, kind.word).values())
@@ -111,10 +105,16 @@ def _filled(connection: Connection, kind: RecordType, fields: Sequence[Field], n
     return found
 
 
-def _headings(fields: Sequence[Field]) -> list[str]:
-    """The labels; the key of a field whose label another one has too, since import knows both."""
+def out_columns(fields: Sequence[Field]) -> list[OutColumn]:
+    """The columns of some fields: called by their labels, or by their keys where two have the same label."""
     labels = [field.label.casefold() for field in fields]
-    return [field.key if labels.count(field.label.casefold()) > 1 else field.label for field in fields]
+    return [
+        OutColumn(
+            field.key if labels.count(field.label.casefold()) > 1 else field.label,
+            None if isinstance(field.kind, Ref) else field.kind,
+        )
+        for field in fields
+    ]
 
 
 class _Shower:
@@ -137,10 +137,17 @@ class _Shower:
         return [memo[value] for value in values]
 
 
-def _cells(
-    connection: Connection, catalogue: Catalogue, word: str, numbers: Sequence[int], shown: Sequence[_Shower]
+def cells_of(
+    connection: Connection,
+    catalogue: Catalogue,
+    word: str,
+    numbers: Sequence[int],
+    fields: Sequence[Field],
+    settings: Settings,
+    names: Names,
 ) -> Iterator[tuple[Cell, ...]]:
     """The rows of these records, read and made cells a page at a time."""
+    shown = [_Shower(names, field, settings) for field in fields]
     keys = [each.key for each in shown if each.key != MUSTER_ID.key]
     for start in range(0, len(numbers), _PAGE):
         columns = columns_of(connection, catalogue, word, numbers[start : start + _PAGE], keys)

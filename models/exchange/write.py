@@ -26,6 +26,8 @@ from models.progress import Progress
 
 #: Up to so many rows openpyxl writes (0.4 ms each, 25 cells wide); above, the writer in Rust, ten times as fast.
 FEW_ROWS = 5_000
+#: So many times as many in a workbook of several sheets, since openpyxl alone can offer names to choose from.
+_FEW_IN_A_BOOK = 4
 
 
 def write(path: Path, sheet: OutSheet, progress: Progress) -> int:
@@ -52,7 +54,10 @@ def write_xlsx(path: Path, sheets: Sequence[OutSheet], progress: Progress, total
         if total is None:
             first, rows = peeked(sheets[0].rows, FEW_ROWS + 1)
             total, sheets = len(first), [replace(sheets[0], rows=rows), *sheets[1:]]
-        fast = total > FEW_ROWS and fits_fast(sheets)
+            most = FEW_ROWS
+        else:
+            most = _FEW_IN_A_BOOK * FEW_ROWS
+        fast = total > most and fits_fast(sheets)
         (write_fast if fast else write_small)(target, sheets, counter)
     return counter.rows
 

@@ -139,6 +139,27 @@ TABLES: dict[str, RecordType] = {each.table: each for each in reversed(RECORDS.v
 ASSET_KINDS = tuple(word for word, each in RECORDS.items() if each.asset_kind)
 """The words of the kinds that share the asset table."""
 
+IN_ORDER = (
+    "custom_field",
+    "manufacturer",
+    "vendor",
+    "department",
+    "location",
+    "person",
+    "model",
+    "system",
+    "product",
+    "entitlement",
+    "hardware",
+    "mobile",
+    "radio",
+    "line",
+    "seat",
+    "installation",
+    "stock",
+)
+"""The words of the kinds of a whole register, each after those that it refers to, where they do not go in circles."""
+
 OWN_KINDS = ("custom_field", "alias", "import_profile", "saved_export")
 """The words of the kinds that are about Muster itself: never guessed to be what a spreadsheet is about."""
 
