@@ -62,7 +62,7 @@ def _files(commands: _Commands) -> None:
 
     describe_export(_add(commands, "export", exporting.give_out, "export records to a spreadsheet"))
     describe_template(_add(commands, "template", exporting.make_template, "write a spreadsheet for people to fill in"))
-    describe_exports(_add(commands, "exports", exporting.list_exports, "list the kept exports, or forget one"))
+    describe_exports(_add(commands, "exports", exporting.list_exports, "list the saved exports, or forget one"))
 
     profile = _add(commands, "profiles", profiles.profiles, "list the import profiles, or remove one of your own")
     profile.add_argument("--remove", metavar="NAME", help="remove a profile that was saved")

@@ -27,8 +27,8 @@ def describe_export(give: argparse.ArgumentParser) -> None:
     give.add_argument("file", metavar="FILE", nargs="?", help=".xlsx, .csv or .tsv; with --json it may be left out")
     give.add_argument("--query", metavar="TEXT", default="", help="only those that it finds")
     give.add_argument("--columns", metavar="A,B,C", help="the fields, by key or label; “id” is the record's id")
-    give.add_argument("--save", metavar="NAME", help="keep this export under a name, to make it again")
-    give.add_argument("--saved", metavar="NAME", help="make a kept export; FILE is another one to write")
+    give.add_argument("--save", metavar="NAME", help="save this export under a name, to make it again")
+    give.add_argument("--saved", metavar="NAME", help="make a saved export; FILE is another one to write")
 
 
 def describe_template(make: argparse.ArgumentParser) -> None:
@@ -57,7 +57,7 @@ def give_out(session: Session, asked: Namespace) -> int:
             session.result({"kind": ALL, "file": str(path), "count": written})
     if asked.save:
         save_export(session.journal, wanted, session.settings)
-        session.tell(f"The export is kept as “{wanted.name}”. “muster export --saved” makes it again.")
+        session.tell(f"The export is saved as “{wanted.name}”. “muster export --saved” makes it again.")
     if session.as_json and wanted.record != ALL:
         columns = choose_columns(session.catalogue, wanted.record, wanted.columns)
         _print_rows(session, wanted.record, wanted.query, columns, str(path) if path else None)
@@ -75,23 +75,23 @@ def make_template(session: Session, asked: Namespace) -> int:
 
 
 def list_exports(session: Session, asked: Namespace) -> int:
-    """List the kept exports, or forget one."""
+    """List the saved exports, or forget one."""
     if asked.remove:
         done = remove_saved(session.journal, asked.remove)
         session.result({"removed": asked.remove, "action": done.action})
-        session.tell(f"The kept export “{asked.remove}” was removed.")
+        session.tell(f"The saved export “{asked.remove}” was removed.")
         return DONE
     known = saved_exports(session.database)
     session.result({"exports": [_json(each) for each in known]})
     rows = ((each.name, each.record, each.query, ", ".join(each.columns), each.file) for each in known)
     if known:
         session.table(("Name", "Kind", "Query", "Columns", "File"), rows)
-    session.tell(f"{count(len(known), 'kept export')}.")
+    session.tell(f"{count(len(known), 'saved export')}.")
     return DONE
 
 
 def _wanted(session: Session, asked: Namespace) -> SavedExport:
-    """What is to be exported: as it is said, or as it was kept."""
+    """What is to be exported: as it is said, or as it was saved."""
     if asked.saved:
         if asked.save or asked.query or asked.columns or (asked.kind and asked.file):
             raise UsageError("saved-export.as-it-is", asked.saved)

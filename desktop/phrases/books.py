@@ -11,8 +11,8 @@ from models.schema.records import TABLES, RecordType
 from models.settings import Settings
 
 _LIST = (
-    "Cells of many columns offer words to choose from. Where the choice is fixed, others are refused; names that are not "
-    "in the list may be written after a question."
+    "Cells of many columns offer words to choose from. Where the choice is fixed, others are refused; names that are "
+    "not in the list may be written after a question."
 )
 _HEADINGS = "Headings in orange need a value in each row. Point at a heading to read what belongs below it."
 _IMPORT = (

@@ -8,10 +8,10 @@ SENTENCES: dict[str, str] = {
         "“{value}” makes no field. Write “Heading=text”, or number, date, yesno, or “Heading=choice:A|B|C”."
     ),
     "import.cell": "“{value}” names no cell. Write “Heading:7=text” for the cell in row 7.",
-    "export.no-kind": "Say which kind of record to export, or --saved and the name of a kept export.",
+    "export.no-kind": "Say which kind of record to export, or --saved and the name of a saved export.",
     "export.all-of-it": "“all” exports everything. Name a kind to use --query or --columns.",
     "saved-export.as-it-is": (
-        "The kept export “{value}” is made as it was kept. Say at most another file; or keep it anew with --save."
+        "The saved export “{value}” is made as it was saved. Say at most another file; or save it anew with --save."
     ),
     "export.no-file": "Say which file to write, or ask for --json.",
     "label.format": "Labels are written to files that end in {known}, and not to “{value}”.",

@@ -45,7 +45,7 @@ SENTENCES: dict[str, str] = {
         "Export to CSV instead."
     ),
     "export.all-format": "{value}: a workbook of several sheets is written to a name that ends in .xlsx.",
-    "saved-export.no-file": "The kept export “{value}” names no file. Say which file to write.",
-    "saved-export.unknown": "No export is kept as “{value}”. The kept ones are: {names}.",
+    "saved-export.no-file": "The saved export “{value}” names no file. Say which file to write.",
+    "saved-export.unknown": "No export is saved as “{value}”. The saved ones are: {names}.",
     "file.export-format": "{value}: write to a name that ends in .xlsx, .csv or .tsv.",
 }
