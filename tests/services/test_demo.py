@@ -83,7 +83,7 @@ def test_a_city_has_the_size_and_the_shares_that_were_asked_for(assets):
     assert sum(found.values()) == assets
     assert found["mobile"] == pytest.approx(0.13 * assets, abs=1)
     assert found["radio"] == pytest.approx(0.06 * assets, abs=1)
-    assert all(rows.of[word] for word in RECORDS if word not in ("asset", "stock", *OWN_KINDS))
+    assert all(rows.of[word] for word in RECORDS if word not in ("asset", *OWN_KINDS))
 
 
 def test_the_same_seed_on_the_same_day_gives_the_same_city(city):
@@ -236,6 +236,18 @@ def test_an_entitlement_or_two_have_too_few_seats(city):
     short = [row for row, number in seats.items() if number > bought[row]]
     assert 1 <= len(short) < len(seats) / 3
     assert city.of["installation"]
+
+
+def test_shelves_hold_what_a_city_uses_up_and_some_are_low(city):
+    stock = city.of["stock"]
+    assert 60 < len(stock) < 300
+    assert {"Toner", "Radio battery", "Cable", "Keyboard", "Charger"} <= {row["category"] for row in stock}
+    assert {row["stock_type"] for row in stock} == {"accessory", "consumable", "component"}
+    low = [row for row in stock if int(row["quantity"]) < int(row["minimum"])]
+    assert 0 < len(low) < len(stock) / 2
+    shelves = [(row["item_number"], row["location"]) for row in stock]
+    assert len(set(shelves)) == len(shelves)
+    assert all(row["acquired_on"] <= row["counted_on"] <= TODAY.isoformat() for row in stock)
 
 
 @pytest.mark.parametrize("assets", [0, 499, 1_000_001])

@@ -86,6 +86,23 @@ class ProductSeed:
     found_version: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class StockSeed:
+    """A thing that is counted: dollars from and to, how many a thousand assets need, and where it is kept.
+
+    Places are keys of places.json, `floors` and `stations`.
+    """
+
+    name: str
+    type: str
+    category: str
+    maker: str
+    number: str
+    cost: tuple[int, int]
+    per_thousand: int
+    places: tuple[str, ...]
+
+
 @cache
 def read(name: str) -> Any:
     """One file of `resources/demo`."""
@@ -117,6 +134,12 @@ def mix(kind: str) -> tuple[Mix, ...]:
 def products() -> tuple[ProductSeed, ...]:
     """The software products."""
     return tuple(ProductSeed(**each) for each in read("software")["products"])
+
+
+@cache
+def stock() -> tuple[StockSeed, ...]:
+    """The things that are counted."""
+    return tuple(StockSeed(**_frozen(each)) for each in read("stock")["stock"])
 
 
 def _frozen(values: dict[str, Any]) -> dict[str, Any]:

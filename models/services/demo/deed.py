@@ -21,6 +21,7 @@ from models.services.demo.places import Places
 from models.services.demo.purchases import Buyer
 from models.services.demo.radios import RadioMaker
 from models.services.demo.software import SoftwareMaker
+from models.services.demo.stock import StockMaker
 
 LEAST, MOST = 500, 1_000_000
 """How many assets a demo city may have."""
@@ -75,6 +76,7 @@ def demo_edits(assets: int, seed: int, today: dt.date) -> Iterator[Edit]:
     places.edits.clear()
     yield from people.edits()
     yield from _owned(city, places, people, today, dice("assets"))
+    yield from StockMaker(city, places, today, dice("stock")).edits()
 
 
 def _owned(city: City, places: Places, people: People, today: dt.date, rng: random.Random) -> Iterator[Edit]:
