@@ -1,6 +1,7 @@
 """A small register for the tests of import and export, and short ways to fill, write out and read in."""
 
 import csv
+import json
 import shutil
 import sqlite3
 from pathlib import Path
@@ -65,7 +66,7 @@ class Register:
             if kind.asset_kind:
                 rows = rows.where(kind.sql.c.kind == kind.asset_kind)
             for row in connection.execute(rows).mappings():
-                values = {}
+                values = json.loads(row["extra"] or "{}")
                 for key, field in catalogue.table_keys(kind.table).items():
                     value = row.get(key)
                     if value is not None:
