@@ -1,6 +1,9 @@
 """Sentences about one value: what is wrong with it and what to do."""
 
 SENTENCES: dict[str, str] = {
+    "cell.several": "There are {count} values in the cell, {value}, and one is wanted. Give each a row or a column.",
+    "cell.first-of-several": "There are {count} values in the cell, {value}. {first} is taken.",
+    "cell.two-values": "There are two values in the cell. {first} is taken, and the other for the second field.",
     "field.required": "This may not be left empty.",
     "cell.error": "The cell holds the spreadsheet error {value}. Put the value there, or empty the cell.",
     "cell.destroyed-number": (

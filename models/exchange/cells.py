@@ -4,13 +4,14 @@ A value is parsed once for a column, however often it stands there. Kinds that m
 read a cell (which number is the day, which mark the decimals) get the column at its end.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from models.fields.field import Field
 from models.fields.kind import Cell, ColumnRead, Kind, clean
-from models.fields.kinds import LongText, Ref, Text
-from models.fields.problem import BadValue, Problem
+from models.fields.kinds import LongText, Ref, Serial, Tag, Text
+from models.fields.problem import BadValue, Problem, Severity
 
 #: What people write where there is nothing to write.
 _EMPTY = frozenset(
@@ -24,6 +25,11 @@ _LONGEST_EMPTY = max(map(len, _EMPTY | _NO_NAME)) + 2
 AS_TEXT = "text"
 #: So many different values of a column are remembered.
 _MANY = 60_000
+
+#: What stands between several values in one cell. A comma or a slash alone may be part of a value.
+_SEVERAL = re.compile(r"\s*[;|\n\r]+\s*|\s*,\s+|\s+[/&+]\s+|\s+and\s+|(?<=\d{14})\s*[/,]\s*(?=\d{14})")
+#: What no serial number and no tag has in it.
+_APART = re.compile(r"[;|\n\r]")
 
 _Outcome = tuple[str | None, tuple[Problem, ...]]
 
@@ -146,8 +152,34 @@ class ColumnParser:
             if self.said != AS_TEXT and _says_nothing(cell):
                 self._take_for_empty(cell)
                 return None, ()
-            return None, (*notes, error.problem)
+            return self._several(cell) or (None, (*notes, error.problem))
+        if isinstance(self._kind, (Serial, Tag)) and isinstance(cell, str) and _APART.search(cell):
+            return self._several(cell) or (value, tuple(notes))
         return value, tuple(notes)
+
+    def _several(self, cell: Cell) -> _Outcome | None:
+        """What a cell with several values of its kind gives: a second one may have a field of its own.
+
+        None where the cell holds no such values.
+        """
+        parts = [part for part in _SEVERAL.split(cell) if part.strip()] if isinstance(cell, str) else []
+        if len(parts) < 2 or not self._kind.identifier:
+            return None
+        try:
+            values = list(dict.fromkeys(self._kind.from_cell(part, []) for part in parts))
+        except BadValue:
+            return None
+        if None in values:
+            return None
+        told = {"count": str(len(values)), "first": self._kind.format(values[0] or "")}
+        if len(values) == 1:
+            return values[0], ()
+        if len(values) == 2 and self.field.more:
+            told |= {"more": self.field.more, "second": values[1] or ""}
+            return values[0], (Problem("cell.two-values", clean(str(cell)), "", Severity.WARNING, told),)
+        if self.field.identity:
+            return None, (Problem("cell.several", clean(str(cell)), details=told),)
+        return values[0], (Problem("cell.first-of-several", clean(str(cell)), "", Severity.WARNING, told),)
 
     def _take_for_empty(self, cell: Cell) -> None:
         if isinstance(cell, str) and (word := cell.strip()):

@@ -72,6 +72,36 @@ def read_table(
     return numbers
 
 
+def second_columns(catalogue: Catalogue, word: str, parsers: Sequence[ColumnParser]) -> list[ColumnParser]:
+    """Columns for the second values of cells that hold two: a telephone's other IMEI.
+
+    Where such a field has a column of its own, the cell is refused: both cannot be meant.
+    """
+    fields, mapped = sheet_fields(catalogue, word), {parser.field.key for parser in parsers}
+    found = []
+    for parser in parsers:
+        more = parser.field.more
+        rows = {
+            row: problem
+            for row, problems in parser.problems.items()
+            for problem in problems
+            if problem.code == "cell.two-values"
+        }
+        if not rows or more not in fields:
+            continue
+        if more in mapped:
+            for row, problem in rows.items():
+                parser.values[row] = None
+                parser.problems[row] = (replace(problem, code="cell.several", severity=Severity.ERROR),)
+            continue
+        second = ColumnParser(fields[more], parser.heading)
+        second.values = [None] * len(parser.values)
+        for row, problem in rows.items():
+            second.values[row] = problem.details["second"]
+        found.append(second)
+    return found
+
+
 def constant_columns(
     catalogue: Catalogue,
     word: str,

@@ -18,7 +18,14 @@ from models.exchange.mapping import Meaning, decide_kind, decide_mapping
 from models.exchange.new_fields import fields_to_make, with_new_fields
 from models.exchange.options import ImportOptions
 from models.exchange.own_profiles import own_profiles
-from models.exchange.parsing import column_parsers, column_readings, constant_columns, read_table, unfit_columns
+from models.exchange.parsing import (
+    column_parsers,
+    column_readings,
+    constant_columns,
+    read_table,
+    second_columns,
+    unfit_columns,
+)
 from models.exchange.plan import LeftOut, MappedColumn, Plan, Sure
 from models.exchange.profiles import Profile, choose_profile, profile_headings, with_profile
 from models.exchange.rows import TableReader
@@ -67,6 +74,7 @@ def make_plan(
         mapping[each.heading] = None
     parsers = [parser for parser in parsers if mapping[parser.heading] or parser.field.key == KIND]
     readings = column_readings(parsers)
+    parsers += second_columns(catalogue, kinds.word, parsers)
     parsers += constant_columns(catalogue, kinds.word, parsers, len(numbers), options, settings)
     letters = {column.heading: column.letter for column in choice.table.columns}
     clear = frozenset(key for heading in options.clear if (key := mapping.get(heading)))

@@ -26,7 +26,8 @@ class Field:
     count as well. `group` is its section in the form. `search`: the search box looks into it. `shown`: a column
     of the grid until the person chooses others. `identity`: two live records with the same value are a fault
     (a warning, since reality has them). `readers`: the role that may see it, empty for all. `kept`: kept by
-    the program, neither typed nor imported. `custom`: made by the people who use Muster, kept in `extra`.
+    the program, neither typed nor imported. `more`: the key of the field that takes a second value of a cell.
+    `custom`: made by the people who use Muster, kept in `extra`.
     """
 
     key: str
@@ -42,6 +43,7 @@ class Field:
     merge: Merge = Merge.FORK
     readers: str = ""
     kept: bool = False
+    more: str = ""
     custom: bool = False
 
     def describe(self) -> dict[str, object]:

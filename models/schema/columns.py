@@ -36,6 +36,7 @@ class FieldOptions(TypedDict, total=False):
     merge: Merge
     readers: str
     kept: bool
+    more: str
 
 
 def column(

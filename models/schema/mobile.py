@@ -23,6 +23,7 @@ class Mobile(Computing, Asset):
         search=True,
         shown=True,
         identity=True,
+        more="imei2",
     )
     imei2: Mapped[str | None] = column(
         Imei(), "IMEI 2", "imei2; second imei; esim imei", group=_IDS, search=True, identity=True

@@ -218,3 +218,36 @@ def test_the_same_file_again_is_known_again(register, sheet):
     assert (before.author, before.undone) == ("J. Ruiz", False)
     undo(register.journal)
     assert register.plan(path).before_this.undone
+
+
+# Several values in one cell
+
+IMEI, OTHER = "490154203237518", "356938035643809"
+
+
+def test_a_telephone_has_two_imeis_and_a_field_for_each(register, sheet):
+    path = sheet(("tag", "IMEI"), ["A1", f"{IMEI} / {OTHER}"], ["A2", f"{IMEI[:-1]}0"])
+    plan = register.bring_in(path, "mobile")
+    assert codes(plan) == [(2, "imei", "cell.two-values"), (3, "imei", "imei.check-digit")]
+    assert (register.one("mobile")["imei"], register.one("mobile")["imei2"]) == (IMEI, OTHER)
+    assert counts(register.plan(path, "mobile")) == (0, 0, 1, 1)
+    path = sheet(("tag", "IMEI", "IMEI 2"), ["A3", f"{IMEI}\n{OTHER}", ""])
+    assert codes(register.plan(path, "mobile")) == [(2, "imei", "cell.several")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "value", "code"),
+    [
+        ("serial", "S1; S2", None, "cell.several"),
+        ("serial", "S1\nS2", None, "cell.several"),
+        ("serial", "S1;S1;", "S1", None),
+        ("serial", "S/1, A", "S/1, A", None),
+        ("MAC", "00:1B:44:11:3A:B7, 00:1B:44:11:3A:B8", "00:1B:44:11:3A:B7", "cell.first-of-several"),
+        ("MAC", "00:1B:44:11:3A:B7 and more", None, "mac.not-a-mac"),
+        ("notes", "one; two", "one; two", None),
+    ],
+)
+def test_several_values_in_one_cell(register, sheet, heading, cell, value, code):
+    plan = register.plan(sheet(("tag", heading), ["A1", cell], ["A2", ""]), "hardware")
+    assert plan.columns[1].values[0] == value
+    assert [each for _, _, each in codes(plan)] == ([code] if code else [])
