@@ -18,11 +18,12 @@ _CELL = re.compile(r"(?P<heading>.+?):(?P<row>[0-9]{1,7})=(?P<text>.*)", re.DOTA
 
 def add_import_arguments(bring: argparse.ArgumentParser, whole: Callable[[str], int]) -> None:
     """The arguments of `muster import`, in groups. `whole` reads a whole number from 0."""
+    bring.usage = "muster import FILE… [OPTION]…"
     bring.add_argument(
         "files",
         metavar="FILE",
-        nargs=1,
-        help=".xlsx, .xls, .xlsb, .ods, .csv, .tsv or other delimited text",
+        nargs="+",
+        help=".xlsx, .xls, .xlsb, .ods, .csv, .tsv or other delimited text; a folder of them; - reads what is piped in",
     )
     _which(bring.add_argument_group("which table"), whole)
     _meaning(bring.add_argument_group("what it means"))
@@ -66,6 +67,7 @@ def read_import_options(session: Session, asked: argparse.Namespace) -> ImportOp
 
 def _which(group: "argparse._ArgumentGroup", whole: Callable[[str], int]) -> None:
     group.add_argument("--sheet", metavar="NAME", help="the sheet, by its name or its number")
+    group.add_argument("--all-sheets", action="store_true", help="every sheet that holds a table, each on its own")
     group.add_argument("--range", metavar="A5:H90", help="the part of the sheet")
     group.add_argument("--header", metavar="ROW", type=whole, help="the row of the headings; 0: there are none")
 

@@ -1,40 +1,77 @@
 """The commands import and imports."""
 
+import os
+import shutil
+import sys
+import tempfile
 from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
+from desktop.console.carrying import carry_out
 from desktop.console.import_options import read_import_options
-from desktop.console.plan_telling import tell_plan
 from desktop.console.profiles import save
 from desktop.console.session import DONE, SOME_REFUSED, Session
+from desktop.console.several import bring_in_all
 from desktop.phrases import count, say
-from models.exchange.apply import apply_plan
+from models.exchange.batch import holds_several
 from models.exchange.errors import write_errors
 from models.exchange.log import Imported, imports
 from models.exchange.options import ImportOptions
-from models.exchange.plan import Plan, State
+from models.exchange.plan import State
 from models.exchange.plan_json import plan_json
-from models.exchange.planner import make_plan
 from models.fields.problem import UsageError
+
+#: The name of what is piped in.
+_PIPED = "-"
+_PASTE = "Paste the table, and end it with Ctrl+D on a line of its own."
 
 
 def bring_in(session: Session, asked: Namespace) -> int:
-    """Import a spreadsheet, or show what importing it would do."""
+    """Import spreadsheets, or show what importing them would do."""
     options = read_import_options(session, asked)
-    plan, action = _carry_out(session, Path(asked.files[0]), options, dry=asked.dry_run)
+    with _paths(session, asked.files) as paths:
+        one = len(paths) == 1 and not asked.all_sheets and not paths[0].is_dir()
+        if one and (asked.sheet is not None or not holds_several(paths[0], session.progress)):
+            return _bring_in_one(session, asked, paths[0], options)
+        if asked.save_profile is not None:
+            raise UsageError("import.one-profile")
+        return bring_in_all(session, asked, paths, options)
+
+
+def _bring_in_one(session: Session, asked: Namespace, path: Path, options: ImportOptions) -> int:
+    done = carry_out(session, path, options, dry=asked.dry_run)
+    plan = done.plan
     if asked.save_profile is not None:
         save(session, asked.save_profile, plan)
     if asked.errors:
         written = write_errors(plan, Path(asked.errors), say, session.progress)
         session.tell(f"{count(written, 'refused row')} written to {asked.errors}.")
-    session.result(plan_json(plan, say, action))
+    piped = {"file": _PIPED} if asked.files == [_PIPED] else {}
+    session.result(plan_json(plan, say, done.action) | piped)
     if asked.dry_run:
         session.tell("This was a dry run. Nothing was written.")
-    elif action is None:
+    elif done.action is None:
         session.tell("There was nothing to write.")
     else:
         session.tell(f"{count(plan.to_write, 'row')} written. “muster undo” takes it back.")
     return SOME_REFUSED if plan.count(State.REFUSED) else DONE
+
+
+@contextmanager
+def _paths(session: Session, names: Sequence[str]) -> Iterator[list[Path]]:
+    """The files to read; what is piped in is one as well, as long as it is needed."""
+    if _PIPED not in names:
+        yield [Path(name) for name in names]
+        return
+    with tempfile.TemporaryDirectory(prefix="muster-") as folder:
+        piped = Path(folder, "standard input")
+        if sys.stdin.isatty():
+            session.tell("Paste the table, and end it with Ctrl+Z and Enter." if os.name == "nt" else _PASTE)
+        with piped.open("wb") as file:
+            shutil.copyfileobj(sys.stdin.buffer, file)
+        yield [piped if name == _PIPED else Path(name) for name in names]
 
 
 def list_imports(session: Session, asked: Namespace) -> int:
@@ -80,23 +117,3 @@ def _import_json(each: Imported) -> dict[str, object]:
         "profile": each.profile or None,
         "undone_by": each.undone_by,
     }
-
-
-def _carry_out(session: Session, path: Path, options: ImportOptions, *, dry: bool) -> tuple[Plan, str | None]:
-    """Plan and apply; the plan, and the action if anything was written.
-
-    Where somebody else wrote between the two, once more: a plan that nobody waits for may be made again.
-    """
-    try:
-        return _plan_and_apply(session, path, options, dry=dry)
-    except UsageError as error:
-        if error.problem.code != "plan.stale":
-            raise
-    session.tell("The records have changed meanwhile, so the plan is made again.")
-    return _plan_and_apply(session, path, options, dry=dry)
-
-
-def _plan_and_apply(session: Session, path: Path, options: ImportOptions, *, dry: bool) -> tuple[Plan, str | None]:
-    plan = make_plan(session.database, path, options, session.settings, session.progress)
-    tell_plan(session, plan)
-    return plan, None if dry else apply_plan(session.journal, plan, session.progress).action or None

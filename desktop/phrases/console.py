@@ -13,6 +13,7 @@ SENTENCES: dict[str, str] = {
     "saved-export.as-it-is": (
         "The saved export “{value}” is made as it was saved. Say at most another file; or save it anew with --save."
     ),
+    "import.one-profile": "A profile is saved from one table. Import that file and sheet alone with --save-profile.",
     "export.no-file": "Say which file to write, or ask for --json.",
     "label.format": "Labels are written to files that end in {known}, and not to “{value}”.",
 }

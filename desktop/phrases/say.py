@@ -3,12 +3,12 @@
 from collections import ChainMap
 from collections.abc import Iterable
 
-from desktop.phrases import console, devices, files, labels, plans, program, readings, stages, store, tables, values
+from desktop.phrases import console, devices, files, labels, plans, program, stages, store, tables, values
 from models.fields.problem import KnownError, Problem
 
 UNKNOWN = "Something is wrong here ({code}): {value}"
 _ALL: ChainMap[str, str] = ChainMap(
-    *(room.SENTENCES for room in (values, devices, files, plans, readings, program, store, labels, console))
+    *(room.SENTENCES for room in (values, devices, files, plans, program, store, labels, console))
 )
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from desktop.cli import main
-from desktop.console import importing
+from desktop.console import carrying
 from models.fields.ids import new_id
 from models.journal.entry import Edit
 from models.journal.writer import Journal
@@ -42,7 +42,7 @@ def test_the_json_accounts_for_every_row_and_column(muster, lines):
 
 
 def test_a_plan_that_somebody_overtook_is_made_again_once(muster, lines, monkeypatch):
-    apply, planned = importing.apply_plan, []
+    apply, planned = carrying.apply_plan, []
 
     def overtaken(journal, plan, progress=None):
         planned.append(plan)
@@ -51,7 +51,7 @@ def test_a_plan_that_somebody_overtook_is_made_again_once(muster, lines, monkeyp
             Journal(journal.database, "Somebody else").write("New line", [other])
         return apply(journal, plan, progress)
 
-    monkeypatch.setattr(importing, "apply_plan", overtaken)
+    monkeypatch.setattr(carrying, "apply_plan", overtaken)
     status, found, err = muster("import", lines, "--as", "line", "--json")
     assert status == 0
     assert len(planned) == 2
