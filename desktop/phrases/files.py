@@ -29,6 +29,16 @@ SENTENCES: dict[str, str] = {
         "In {value}, row {row} opens a quotation mark that is never closed, so the rows below it would be "
         "lost. Remove or double the mark."
     ),
+    "text.long-row": (
+        "Row {row} of {value} is longer than a row of a table can be. A quotation mark that is never closed may be "
+        "the cause."
+    ),
+    "text.too-wide": (
+        "Row {row} of {value} has more than {most} cells. No spreadsheet is so wide: the cells may be separated by "
+        "another sign than they seem to be."
+    ),
+    "text.too-many-rows": "{value} has more than {most} rows. Split it into several files.",
+    "text.too-big": "{value} is larger than {most} GB. Split it into several files.",
     "file.choose-sheet": "{value} has several sheets with a table. Choose one: {sheets}.",
     "file.no-table": "No sheet of {value} holds a table.",
     "sheet.unknown": "There is no sheet {value}. The sheets are: {sheets}.",

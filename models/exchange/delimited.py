@@ -11,25 +11,34 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Self
 
 from models.exchange.formulas import unguarded
+from models.exchange.prose import refuse_other_text
 from models.exchange.text_encoding import detect
 from models.exchange.wire import Chunk
 from models.fields.kind import Cell
 from models.fields.problem import InputError
+from models.progress import Progress
 
 DELIMITERS = ",;\t|"
-_CHUNK_ROWS = 2_000
+#: More rows than this are not read from one file: a plan of so many holds about as much memory as a person has.
+MOST_ROWS = 2_000_000
 #: A spreadsheet has no more columns (Excel and LibreOffice).
-_MOST_COLUMNS = 16_384
+MOST_COLUMNS = 16_384
+#: A row, the lines of its quoted cells together, has no more letters.
+LONGEST_ROW = 16 * 2**20
+#: A chunk has no more rows, and when it has so many cells it is full.
+_CHUNK_ROWS = 2_000
+_CHUNK_CELLS = 200_000
 #: What a delimiter is judged by.
 _SAMPLE_LINES = 300
 _SAMPLE_LETTERS = 256 * 1024
 _COMMENTS = "#;"
-_SEP = re.compile(r"sep=(.)\s*", re.IGNORECASE)
+_SEP = re.compile(r"sep=([^\w\s\"']|\t)\s*", re.IGNORECASE)
 #: Marks the end of the input to the csv module, which does not say that a quote was never closed.
 _END = "\ue000end\ue000"
 _FORMULA_TEXT = re.compile(r'="((?:[^"]|"")*)"')
@@ -38,13 +47,13 @@ _FORMULA_TEXT = re.compile(r'="((?:[^"]|"")*)"')
 class TextTable:
     """A text file as one sheet.
 
-    Raises InputError: file.not-spreadsheet (what=binary, code, prose), text.open-quote (row), file.damaged,
-    file.too-big, file.cannot-read.
+    Raises InputError: file.not-spreadsheet (what=binary, code, prose), text.open-quote (row), text.long-row (row),
+    text.too-wide (row), text.too-many-rows, text.too-big, file.damaged, file.cannot-read; Cancelled.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, progress: Progress) -> None:
         self._path = path
-        found = detect(path)
+        found = detect(path, progress)
         self.encoding = found.encoding
         self._lines = found.lines
         sample = self._sample()
@@ -56,10 +65,7 @@ class TextTable:
         sample = sample[self._skip :]
         widths = _widths(sample, self.delimiter)
         self._width = widths.most_common(1)[0][0] if widths else 0
-        if self._width <= 1:
-            _refuse_prose(path, sample)
-        elif _is_code(sample):
-            raise InputError("file.not-spreadsheet", path.name, what="code")
+        refuse_other_text(path, sample, self._width)
         self._comment = _comment_mark(sample, self.delimiter, self._width)
 
     def head(self, first_row: int, count: int) -> tuple[Chunk, int, int]:
@@ -70,11 +76,16 @@ class TextTable:
 
     def rows(self) -> Iterator[Chunk]:
         """All rows, in chunks."""
-        records = self._records()
-        first = 1
-        while batch := list(islice(records, _CHUNK_ROWS)):
-            yield _chunk(first, batch)
-            first += len(batch)
+        first, cells = 1, 0
+        batch: list[list[str]] = []
+        for record in self._records():
+            batch.append(record)
+            cells += len(record)
+            if len(batch) == _CHUNK_ROWS or cells > _CHUNK_CELLS:
+                yield from _chunks(first, batch)
+                first += len(batch)
+                batch, cells = [], 0
+        yield from _chunks(first, batch)
 
     def close(self) -> None:
         """Nothing is held open between two readings."""
@@ -92,10 +103,9 @@ class TextTable:
     def _records(self) -> Iterator[list[str]]:
         """The records of the file, comment lines as empty ones. Raises InputError when a quote swallows rows."""
         row = 0
-        with self._open() as stream:
-            lines = iter(stream)
+        with self._open() as lines:
             for _ in range(self._skip):
-                next(lines, None)
+                next(iter(lines), None)
             reader = csv.reader(_and_end(lines), delimiter=self.delimiter, skipinitialspace=True)
             before = 0
             try:
@@ -103,11 +113,14 @@ class TextTable:
                     if record == [_END]:
                         return
                     row += 1
+                    lines.row, lines.letters = row + 1, 0
                     spanned, before = reader.line_num - before, reader.line_num
                     if spanned > 1 and self._swallows(record, spanned):
                         raise InputError("text.open-quote", self._path.name, row=str(row))
-                    if len(record) > _MOST_COLUMNS:
-                        raise InputError("file.too-big", self._path.name)
+                    if len(record) > MOST_COLUMNS:
+                        raise InputError("text.too-wide", self._path.name, row=str(row), most=f"{MOST_COLUMNS:,}")
+                    if row > MOST_ROWS:
+                        raise InputError("text.too-many-rows", self._path.name, most=f"{MOST_ROWS:,}")
                     yield [] if self._comment and self._is_comment(record) else record
             except csv.Error as error:
                 raise InputError("text.open-quote", self._path.name, row=str(row + 1)) from error
@@ -126,11 +139,16 @@ class TextTable:
 
 
 class _Text:
-    """The file as lines of text with LF ends; decoding that fails is told as what it is."""
+    """The file as lines of text with LF ends; decoding that fails is told as what it is.
+
+    `letters` counts what was given out since somebody set it to 0: the letters of the record in row `row`.
+    """
 
     def __init__(self, path: Path, encoding: str) -> None:
         self._path = path
         self._stream = path.open("r", encoding=encoding, newline=None)
+        self.row = 1
+        self.letters = 0
 
     def __enter__(self) -> Self:
         return self
@@ -147,7 +165,11 @@ class _Text:
 
     def __iter__(self) -> Iterator[str]:
         try:
-            yield from self._stream
+            for line in iter(partial(self._stream.readline, LONGEST_ROW + 1), ""):
+                self.letters += len(line)
+                if self.letters > LONGEST_ROW:
+                    raise InputError("text.long-row", self._path.name, row=str(self.row))
+                yield line
         except (UnicodeError, OSError) as error:
             raise InputError("file.damaged", self._path.name) from error
 
@@ -192,32 +214,12 @@ def _comment_mark(lines: Sequence[str], delimiter: str, width: int) -> str:
     return ""
 
 
-_KEY_VALUE = re.compile(r"\s*(-\s+)?[\"']*\w[\w .\"'/-]*\s*(:(\s|$)|=\s*\S)|\s*-\s|\s*\[[^\]]*\]\s*$|---")
-
-
-def _is_code(lines: Sequence[str]) -> bool:
-    """JSON, YAML and the like, where commas are no cells."""
-    text = [line for line in lines if line.strip() and line[:1] not in _COMMENTS]
-    if not text:
-        return False
-    start = text[0].strip()
-    if start in {"{", "[", "---"} or (start[0] in "{[" and re.match(r'[{\[]\s*["{\[]', start)):
-        return True
-    # A table may hold names like "Fire: E7"; its headings are none.
-    return bool(_KEY_VALUE.match(text[0])) and sum(map(bool, map(_KEY_VALUE.match, text))) > 0.6 * len(text)
-
-
-def _refuse_prose(path: Path, lines: Sequence[str]) -> None:
-    """One column of text is a list when its lines are short words; else it is a letter, a program, a configuration."""
-    text = [line.rstrip() for line in lines if line.strip() and line[:1] not in _COMMENTS]
-    if not text:
-        return
-    if _is_code(lines):
-        raise InputError("file.not-spreadsheet", path.name, what="code")
-    long = sum(len(line) > 120 for line in text)
-    aligned = sum(bool(re.search(r"\S {2,}\S", line)) for line in text)
-    if max(long, aligned) > 0.3 * len(text):
-        raise InputError("file.not-spreadsheet", path.name, what="prose")
+def _chunks(first_row: int, records: list[list[str]]) -> Iterator[Chunk]:
+    """Some records as a chunk; as several where one of them is so wide that all would be padded to too much."""
+    widest = max([1, *map(len, records)])
+    height = max(1, _CHUNK_CELLS // widest)
+    for start in range(0, len(records), height):
+        yield _chunk(first_row + start, records[start : start + height])
 
 
 def _chunk(first_row: int, records: list[list[str]]) -> Chunk:

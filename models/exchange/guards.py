@@ -1,6 +1,6 @@
 """What a file really is, by its content and never by its ending, and whether it is safe to open.
 
-Nothing here unpacks more than the first bytes of anything.
+Nothing here unpacks more than what stands before the root element of each part.
 """
 
 import os
@@ -9,7 +9,9 @@ import struct
 import zipfile
 import zlib
 from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path
+from typing import IO
 
 from models.fields.problem import InputError
 
@@ -21,6 +23,11 @@ LARGEST_UNPACKED = 1_500_000_000
 STRANGE_RATIO = 250
 _RATIO_COUNTS_FROM = 50_000_000
 _MOST_PARTS = 20_000
+
+#: How much of a part is looked through for its root element (bytes), in blocks.
+_LONGEST_PREFACE = 2**20
+_BLOCK = 8 * 1024
+_PREFACE = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEAD = 64 * 1024
@@ -139,8 +146,7 @@ def _identify_zip(path: Path) -> Format:
             parts = {part.filename.replace("\\", "/").lstrip("/").lower(): part for part in archive.infolist()}
             _check_sizes(path, archive.infolist())
             found = _format_of(path, archive, parts)
-            if found is not Format.XLSB:
-                _refuse_entities(path, archive)
+            _refuse_entities(path, archive)
             return found
     except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, NotImplementedError, OverflowError) as error:
         raise InputError("file.damaged", path.name) from error
@@ -155,6 +161,9 @@ def _check_sizes(path: Path, parts: list[zipfile.ZipInfo]) -> None:
     packed = sum(part.compress_size for part in parts)
     if unpacked > LARGEST_UNPACKED:
         raise InputError("file.too-big", path.name)
+    places = sorted((part.header_offset, part.header_offset + part.compress_size) for part in parts)
+    if any(start < end for (_, end), (start, _) in pairwise(places)):  # the same bytes unpacked again and again
+        raise InputError("file.hostile", path.name)
     if len(parts) > _MOST_PARTS or (unpacked > _RATIO_COUNTS_FROM and unpacked > STRANGE_RATIO * max(packed, 1)):
         raise InputError("file.hostile", path.name)
 
@@ -185,11 +194,29 @@ def _format_of(path: Path, archive: zipfile.ZipFile, parts: dict[str, zipfile.Zi
 def _refuse_entities(path: Path, archive: zipfile.ZipFile) -> None:
     """No spreadsheet program writes a document type declaration; those who do want entities expanded."""
     for part in archive.infolist():
-        if part.filename.lower().endswith((".xml", ".rels")) and part.file_size:
+        if part.file_size:
             with archive.open(part) as stream:
-                head = stream.read(4096)
-            if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-                raise InputError("file.hostile", path.name)
+                if _declares_type(stream):
+                    raise InputError("file.hostile", path.name)
+
+
+def _declares_type(stream: IO[bytes]) -> bool:
+    """Whether XML has a document type, or so long a preface that it seems to hide one.
+
+    A declaration stands before the root element, and only declarations, comments, instructions and blanks stand
+    before it. NULs are left out of what is looked at, so that UTF-16 reads like ASCII.
+    """
+    text = b""
+    for _ in range(_LONGEST_PREFACE // _BLOCK):
+        block = stream.read(_BLOCK)
+        text += block.replace(b"\x00", b"")
+        preface = _PREFACE.match(text)
+        rest = text[preface.end() if preface else 0 :][:10]
+        if not block or (rest and not rest.startswith(b"<")):
+            return False
+        if len(rest) == 10 and not rest.startswith((b"<!--", b"<?")):
+            return rest.startswith(b"<!")
+    return bool(text)
 
 
 def _refuse_markup(path: Path, head: bytes) -> None:

@@ -123,7 +123,7 @@ def open_source(path: Path, progress: Progress) -> Source:
     """
     progress.at("open")
     kind = identify(path)
-    reader = TextTable(path) if kind is Format.TEXT else Workbook(path, kind)
+    reader = TextTable(path, progress) if kind is Format.TEXT else Workbook(path, kind)
     try:
         return Source(path, kind, reader, progress)
     except BaseException:

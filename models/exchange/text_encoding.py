@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.fields.problem import InputError
+from models.progress import Progress
+
+#: A larger text file is not read (bytes): two million rows of 25 cells are about 500 MB.
+LARGEST_TEXT = 2 * 2**30
 
 _BLOCK = 2**20
 #: A line that goes on for so many blocks is no table.
@@ -33,18 +37,21 @@ class TextFile:
     lines: int
 
 
-def detect(path: Path) -> TextFile:
+def detect(path: Path, progress: Progress) -> TextFile:
     """The encoding and the number of lines, reading the file once in bounded memory.
 
-    Raises InputError: file.not-spreadsheet when it is no text, file.cannot-read.
+    Raises InputError: file.not-spreadsheet when it is no text, text.too-big, file.cannot-read; Cancelled.
     """
     try:
+        if path.stat().st_size > LARGEST_TEXT:
+            raise InputError("text.too-big", path.name, most=f"{LARGEST_TEXT / 2**30:.0f}")
         with path.open("rb") as stream:
             head = stream.read(_BLOCK)
             encoding = next((name for mark, name in _MARKS if head.startswith(mark)), "") or _without_mark(path, head)
             stream.seek(0)
             scan = _Scan(utf8=not encoding)
             while block := stream.read(_BLOCK):
+                progress.at("open")
                 scan.take(block)
                 if scan.long_line > _LONGEST_LINE or (scan.nul and not encoding):
                     raise InputError("file.not-spreadsheet", path.name, what="binary")

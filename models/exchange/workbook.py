@@ -20,8 +20,9 @@ from models.progress import Cancelled, Progress
 #: The argument by which a frozen Muster starts itself as the reader process; `desktop/__main__.py` calls
 #: `models.exchange.reader_child.main` when it is its first.
 CHILD_ARGUMENT = "--read-sheet-child"
-#: The reader may be silent for so long (seconds): the largest sheet within the limits takes a third of it.
-SILENCE = 120.0
+#: The reader may be silent for so long (seconds): at least, for each MB of the file besides, and at most. Sheets take a
+#: tenth of it; a part that unpacks to much more than the archive says takes all of it.
+SILENCE = (20.0, 2.5, 120.0)
 _POLL = 0.1
 #: How a process ends that asked for more memory than it may have: abort() on POSIX; on Windows abort(), a fast
 #: fail, no memory, a stack that could not grow.
@@ -41,10 +42,10 @@ def child_command() -> list[str]:
 class Workbook:
     """One workbook and the process that reads it. Not for two threads at once; `close` may come from any."""
 
-    def __init__(self, path: Path, kind: Format, silence: float = SILENCE) -> None:
+    def __init__(self, path: Path, kind: Format, silence: float | None = None) -> None:
         self._path = path
         self._kind = kind
-        self._silence = silence
+        self._silence = _silence(path) if silence is None else silence
         self._process: subprocess.Popen[bytes] | None = None
 
     def sheets(self, progress: Progress) -> list[tuple[str, str, bool, bool]]:
@@ -138,6 +139,14 @@ class Workbook:
         if silent:
             return InputError("file.too-slow", self._path.name)
         return InputError("file.too-big" if status in _NO_MEMORY else "file.damaged", self._path.name)
+
+
+def _silence(path: Path) -> float:
+    least, each, most = SILENCE
+    try:
+        return min(least + each * path.stat().st_size / 2**20, most)
+    except OSError:
+        return least
 
 
 class _Watch:
