@@ -27,6 +27,8 @@ usage: python3 tasks.py TASK
   test [-- OPTIONS]    check the code and run all tests; with options, only run pytest with them
   check                check the code: style, types, the walls between packages
   bench [NAMES]        run the measurements in tests/bench
+  fuzz [--count N] [--seed S]
+                       import N spoilt spreadsheets (1,000 if not said) in processes with a memory limit
   pictures             draw the pages of the window into pictures/
   wheel                build the wheel into dist/ and try it
   package              build the program for this system into dist/muster and try it
@@ -343,6 +345,13 @@ def bench(arguments: list[str]) -> int:
     return 1 if failed else 0
 
 
+def fuzz(arguments: list[str]) -> int:
+    """Spoilt spreadsheets by the thousand: no crash, no hang, no half write; `--help` tells of the options."""
+    prepare("dev")
+    os.chdir(ROOT)
+    return python("tests/fuzz_import.py", *arguments, PYTHONPATH=str(ROOT))
+
+
 def pictures(arguments: list[str]) -> int:
     """Each page of the window as a picture, light and dark."""
     prepare("dev")
@@ -392,7 +401,7 @@ def lock(arguments: list[str]) -> int:
     return 0
 
 
-TASKS = {task.__name__: task for task in (run, muster, test, check, bench, pictures, wheel, package, lock)}
+TASKS = {task.__name__: task for task in (run, muster, test, check, bench, fuzz, pictures, wheel, package, lock)}
 
 
 def main(arguments: list[str]) -> int:

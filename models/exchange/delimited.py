@@ -123,7 +123,9 @@ class TextTable:
                         raise InputError("text.too-many-rows", self._path.name, most=f"{MOST_ROWS:,}")
                     yield [] if self._comment and self._is_comment(record) else record
             except csv.Error as error:
-                raise InputError("text.open-quote", self._path.name, row=str(row + 1)) from error
+                # A cell is longer than any cell can be: on one line, or over the rows that a quote has swallowed.
+                code = "text.open-quote" if reader.line_num - before > 1 else "text.long-row"
+                raise InputError(code, self._path.name, row=str(row + 1)) from error
         raise InputError("text.open-quote", self._path.name, row=str(row))
 
     def _swallows(self, record: list[str], lines: int) -> bool:

@@ -24,7 +24,7 @@ STRANGE_RATIO = 250
 _RATIO_COUNTS_FROM = 50_000_000
 _MOST_PARTS = 20_000
 
-#: How much of a part is looked through for its root element (bytes), in blocks.
+#: How much of a part is looked through for its root element (bytes), and how much of it at once.
 _LONGEST_PREFACE = 2**20
 _BLOCK = 8 * 1024
 _PREFACE = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
@@ -206,9 +206,10 @@ def _declares_type(stream: IO[bytes]) -> bool:
     A declaration stands before the root element, and only declarations, comments, instructions and blanks stand
     before it. NULs are left out of what is looked at, so that UTF-16 reads like ASCII.
     """
-    text = b""
-    for _ in range(_LONGEST_PREFACE // _BLOCK):
-        block = stream.read(_BLOCK)
+    text, seen = b"", 0
+    while seen < _LONGEST_PREFACE:
+        block = stream.read(max(seen, _BLOCK))
+        seen += len(block)
         text += block.replace(b"\x00", b"")
         preface = _PREFACE.match(text)
         rest = text[preface.end() if preface else 0 :][:10]

@@ -15,7 +15,8 @@ Known = Callable[[str], float]
 _CANDIDATES = 60
 _FEWEST_CANDIDATES = 5
 _CELLS_LOOKED_AT = 1_000_000
-_BODY = 100
+#: So many rows below the headings are looked at.
+BODY = 100
 #: A row of so many known headings, and of this share of them, is the row of headings.
 _CERTAIN_LEAST, _CERTAIN = 4, 0.7
 _LONG_HEADING = 80
@@ -52,7 +53,7 @@ def heading_text(cell: Cell) -> str:
 def guess_header(grid: Grid, known: Known) -> Guess:
     """The best row of headings among the first rows of a grid that is not empty."""
     used = grid.used()
-    most = max(_FEWEST_CANDIDATES, min(_CANDIDATES, _CELLS_LOOKED_AT // (len(used) * min(_BODY, len(grid.rows)))))
+    most = max(_FEWEST_CANDIDATES, min(_CANDIDATES, _CELLS_LOOKED_AT // (len(used) * min(BODY, len(grid.rows)))))
     guesses: list[Guess] = []
     for index in range(min(len(grid.rows), most)):
         guesses.append(_guess(grid, used, index, known))
@@ -61,7 +62,7 @@ def guess_header(grid: Grid, known: Known) -> Guess:
     best = max(guesses, key=lambda guess: guess.score)
     if best.score > 0:
         return best
-    body = grid.rows[:_BODY]
+    body = grid.rows[:BODY]
     return Guess(None, body, 0.0, _size(body) - 1)
 
 
@@ -122,7 +123,7 @@ def _known_sum(row: Row | None, known: Known) -> float:
 def _body(rows: Sequence[Row]) -> Sequence[Row]:
     """The rows that follow, up to a gap."""
     body: list[Row] = []
-    for row in rows[:_BODY]:
+    for row in rows[:BODY]:
         if body and row.number - body[-1].number > _GAP:
             break
         body.append(row)

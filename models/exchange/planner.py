@@ -104,7 +104,7 @@ def make_plan(
         usual_kind=draft.usual_kind,
         skipped=reader.skipped,
         blank=reader.blank,
-        others=(*choice.table.others, *choice.others),
+        others=(*choice.table.others, *map(str, reader.below), *choice.others),
         fingerprint=fingerprint,
         basis=basis,
         headings=letters,

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import compress
 
-from models.exchange.grid import filled, is_number
+from models.exchange.grid import Area, filled, is_number
 from models.exchange.headers import Known, heading_text
 from models.exchange.table import Skipped, Table
 from models.exchange.wire import Chunk
@@ -34,8 +34,8 @@ class TableReader:
     """Reads a table once. When it is done, its counts say where every row went.
 
     `blank` counts rows without anything; `skipped` names the rows that are not the table's, those above it included;
-    `beside` counts cells that stand in a row of the table and in no column of it. Cells that hold nothing visible
-    arrive as they are.
+    `beside` counts cells that stand in a row of the table and in no column of it; `below` are the areas of further
+    tables under it. Cells that hold nothing visible arrive as they are.
     """
 
     def __init__(self, table: Table, known: Known, alone: Callable[[int, Cell], bool] | None = None) -> None:
@@ -57,7 +57,13 @@ class TableReader:
         # A row with fewer cells than this is looked at: is it blank, a total, a note?
         self._few = max(2, int(table.typical * 0.7))
         self._gap = 0
-        self._ended = False
+        self.below: list[Area] = []
+        # Where every sample has a digit, a word is no value.
+        self._numbered = {
+            place
+            for place, column in enumerate(table.columns)
+            if len(column.samples) > 1 and all(map(_has_digit, column.samples))
+        }
 
     def chunks(self, chunks: Iterable[Chunk]) -> Iterator[TableChunk]:
         """The rows of the table, in chunks as the sheet's."""
@@ -85,11 +91,11 @@ class TableReader:
             if (
                 fill <= self._few
                 or self._gap
-                or self._ended
+                or self.below
                 or (isinstance(lead, str) and lead.startswith(self._lead))
                 or numbers[place] in self._named
             ):
-                mask[place] = self._keep(numbers[place], row)
+                mask[place] = self._keep(numbers[place], row, chunk)
         kept = sum(mask)
         self.rows += kept
         if others:
@@ -117,7 +123,7 @@ class TableReader:
         """Whether a column belongs to a table beside this one, which was named already, or was said not to count."""
         return bool(self.table.others or self.table.area) and index not in self._span
 
-    def _keep(self, number: int, cells: Sequence[Cell]) -> bool:
+    def _keep(self, number: int, cells: Sequence[Cell], chunk: Chunk) -> bool:
         """Whether a row that looks unlike the others is one of the table's; says where it went if not."""
         if number in self._named:
             return False
@@ -127,25 +133,41 @@ class TableReader:
             self._gap += 1
             return False
         gap, self._gap = self._gap, 0
-        reason = "other-table" if self._ended else self._reason(cells, values, gap)
-        if reason == "other-table":
-            self._ended = True
+        if gap and self._begins_other(cells, values):
+            self.below.append(_row_area(chunk, number, frozenset(self._indexes)))
+        elif self.below:
+            self.below[-1] = replace(self.below[-1], last_row=number)
+        reason = "other-table" if self.below else self._reason(cells, values)
         if reason:
             self.skipped.append(Skipped(number, reason))
         return not reason
 
-    def _reason(self, cells: Sequence[Cell], values: Sequence[Cell], gap: int) -> str:
+    def _begins_other(self, cells: Sequence[Cell], values: Sequence[Cell]) -> bool:
+        """Whether a row after a gap holds the headings of another table: known ones, or words where numbers belong."""
+        texts = [cell for cell in values if isinstance(cell, str) and not _has_digit(cell)]
+        if self.table.header_row is None or len(texts) < max(2, len(values)):
+            return False
+        if self._repeats_headings(cells, values):
+            return False
+        if sum(self._known(heading_text(text)) >= 0.5 for text in texts) >= max(2, 0.6 * len(texts)):
+            return True
+        odd = [place for place in self._numbered if filled(cells[place]) is not None]
+        return len(odd) > 1 and not any(_says_nothing(text) for text in texts)
+
+    def _repeats_headings(self, cells: Sequence[Cell], values: Sequence[Cell]) -> bool:
+        if self.table.header_row is None:
+            return False
+        names = [heading_text(cell).casefold() for cell in cells]
+        same = sum(
+            bool(name) and name == self._plain.sub("", heading)
+            for name, heading in zip(names, self._headings, strict=True)
+        )
+        return same > 0.7 * len(values)
+
+    def _reason(self, cells: Sequence[Cell], values: Sequence[Cell]) -> str:
         texts = [cell for cell in values if isinstance(cell, str) and not is_number(cell)]
-        if self.table.header_row is not None and len(texts) == len(values) > 1:
-            names = [heading_text(cell).casefold() for cell in cells]
-            same = sum(
-                bool(name) and name == self._plain.sub("", heading)
-                for name, heading in zip(names, self._headings, strict=True)
-            )
-            if same > 0.7 * len(values):
-                return "heading-again"
-            if gap and sum(self._known(heading_text(text)) >= 0.5 for text in texts) >= max(2, 0.6 * len(texts)):
-                return "other-table"
+        if len(texts) == len(values) > 1 and self._repeats_headings(cells, values):
+            return "heading-again"
         if len(texts) == 1 < len(values) and _TOTAL.fullmatch(texts[0].strip()):
             return "total"
         if len(texts) > 1 and len(texts) < len(values) and all(_TOTAL.fullmatch(text.strip()) for text in texts):
@@ -154,3 +176,26 @@ class TableReader:
             place = next(place for place, cell in enumerate(cells) if filled(cell) is not None)
             return "" if self._alone(place, values[0]) else "note"
         return ""
+
+
+def _has_digit(cell: Cell) -> bool:
+    return not isinstance(cell, (str, bool)) or any(map(str.isdigit, cell if isinstance(cell, str) else ""))
+
+
+def _says_nothing(text: str) -> bool:
+    """Whether a word stands for a value that is not there: "-", "N/A", "TBD"."""
+    return len(text.strip()) < 4 or text.strip().casefold() in {"none", "unknown", "null", "pending", "missing"}
+
+
+def _row_area(chunk: Chunk, number: int, indexes: frozenset[int]) -> Area:
+    """The cells of a row that follow each other from the first in one of the table's columns on."""
+    filled_ones = [
+        index
+        for index, cells in enumerate(chunk.columns, chunk.first_column)
+        if filled(cells[number - chunk.first_row]) is not None
+    ]
+    first = next(index for index in filled_ones if index in indexes)
+    last = first
+    while last + 1 in filled_ones:
+        last += 1
+    return Area(number, first, number, last)

@@ -5,8 +5,10 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from models.exchange.beside import area_of, tables_above, tables_beside
+from models.exchange.column_names import column_names
 from models.exchange.grid import Area, Grid
-from models.exchange.headers import Guess, Known, guess_header, header_at, heading_text, is_units
+from models.exchange.headers import Guess, Known, header_at, is_units
 from models.exchange.sheet import Head
 from models.exchange.wire import column_letter
 from models.fields.kind import Cell
@@ -44,9 +46,9 @@ class Table:
     """Where a table lies on a sheet.
 
     `header_row` is None when it has no headings; its columns are then called "Column A" …. `last_row` is the last
-    that may belong to it. `others` are the areas of further tables that were seen beside it. `typical` is how many
-    cells of a row are filled as a rule; `known` the sum of how well its headings are known; `rows_seen` counts
-    the rows of the head that look like its rows. `area` is what the person said, if anything.
+    that may belong to it. `others` are the areas of further tables that were seen beside and above it. `typical` is
+    how many cells of a row are filled as a rule; `known` the sum of how well its headings are known; `rows_seen`
+    counts the rows of the head that look like its rows. `area` is what the person said, if anything.
     """
 
     header_row: int | None
@@ -77,13 +79,13 @@ def find_table(head: Head, known: Known, *, header: int | None = None, area: Are
         raise InputError("sheet.empty")
     if header is not None:
         return _as_told(grid, header, known, area)
-    tables = _tables(grid, known)
+    tables = tables_beside(grid, known)
     best = max(tables, key=_weight)
-    table = _table(*best, head, area)
-    others = tuple(_area_of(*other) for other in tables if other is not best and len(other[1].body) > 1)
+    table = _table(*best, head, area, known)
+    others = [area_of(*other, head) for other in tables if other is not best and len(other[1].body) > 1]
     if not area:
         _refuse_form(head, grid, table)
-    return replace(table, others=others)
+    return replace(table, others=(*map(str, others), *table.others))
 
 
 def _as_told(grid: Grid, header: int, known: Known, area: Area | None) -> Table:
@@ -100,22 +102,7 @@ def _as_told(grid: Grid, header: int, known: Known, area: Area | None) -> Table:
         start, stop = used[0], used[-1] + 1
         grid = grid.part(start, stop)
         guess = header_at(grid, header, known)
-    return _table(grid, guess, None, area)
-
-
-def _tables(grid: Grid, known: Known) -> list[tuple[Grid, Guess]]:
-    """The tables side by side: blocks of columns with blank ones between, joined when their headings are one row's."""
-    found: list[tuple[Grid, Guess]] = []
-    whole = guess_header(grid, known)
-    for start, stop in grid.blocks():
-        part = grid.part(start, stop)
-        guess = guess_header(part, known)
-        if found and _belong_together(found[-1], (part, guess), whole):
-            part = grid.part(found[-1][0].first_column - grid.first_column, stop)
-            found[-1] = part, guess_header(part, known)
-        else:
-            found.append((part, guess))
-    return found
+    return _table(grid, guess, None, area, known)
 
 
 def _weight(found: tuple[Grid, Guess]) -> tuple[float, float]:
@@ -124,26 +111,17 @@ def _weight(found: tuple[Grid, Guess]) -> tuple[float, float]:
     return round(guess.known), sum(row.fill for row in guess.body) * (1 if guess.header else 0.5)
 
 
-def _belong_together(left: tuple[Grid, Guess], right: tuple[Grid, Guess], whole: Guess) -> bool:
-    """Whether a blank column stands inside a table, and not between two."""
-    mine, theirs = left[1].header, right[1].header
-    if right[0].width == 1 or left[0].width == 1:
-        return True
-    if not mine or not theirs:
-        return mine is theirs
-    if mine.number != theirs.number:
-        return bool(whole.header) and whole.header is not None and whole.known > left[1].known + right[1].known
-    names = {heading_text(cell).casefold() for cell in mine.cells if cell is not None}
-    again = [heading_text(cell).casefold() in names for cell in theirs.cells if cell is not None]
-    return sum(again) < 0.6 * len(again)
-
-
-def _table(grid: Grid, guess: Guess, head: Head | None, area: Area | None) -> Table:
+def _table(grid: Grid, guess: Guess, head: Head | None, area: Area | None, known: Known) -> Table:
     body = list(guess.body)
     skipped: list[Skipped] = []
+    above: list[Area] = []
     header = guess.header.number if guess.header else None
     if header is not None:
-        skipped += [Skipped(row.number, "title") for row in grid.rows if row.number < header]
+        above = tables_above(grid, header)
+        for row in grid.rows:
+            if row.number < header:
+                inside = any(other.first_row <= row.number <= other.last_row for other in above)
+                skipped.append(Skipped(row.number, "other-table" if inside else "title"))
         if body and is_units(body[0]):
             skipped.append(Skipped(body.pop(0).number, "units"))
     first = body[0].number if body else (header or grid.rows[0].number) + 1
@@ -155,8 +133,9 @@ def _table(grid: Grid, guess: Guess, head: Head | None, area: Area | None) -> Ta
         header_row=header,
         first_row=first,
         last_row=(area or Area()).last_row,
-        columns=_columns(grid, guess, head),
+        columns=_columns(grid, guess, head, known),
         skipped=tuple(skipped),
+        others=tuple(map(str, above)),
         typical=int(statistics.median(row.fill for row in body)) if body else 1,
         known=guess.known,
         rows_seen=len(body),
@@ -164,46 +143,14 @@ def _table(grid: Grid, guess: Guess, head: Head | None, area: Area | None) -> Ta
     )
 
 
-def _columns(grid: Grid, guess: Guess, head: Head | None) -> tuple[Column, ...]:
+def _columns(grid: Grid, guess: Guess, head: Head | None, known: Known) -> tuple[Column, ...]:
     columns: list[Column] = []
-    taken: dict[str, int] = {}
-    left = ""
-    for index in range(grid.width):
-        values = [row.cells[index] for row in guess.body if row.cells[index] is not None]
-        name = heading_text(guess.header.cells[index]) if guess.header else ""
-        sheet_index = grid.first_column + index
-        if not name and not values:
-            continue
-        if not name:
-            name = (
-                left if left and _merged_with_left(head, guess, sheet_index) else f"Column {column_letter(sheet_index)}"
-            )
-        else:
-            left = name
-        columns.append(Column(sheet_index, column_letter(sheet_index), _unique(name, taken), tuple(values[:_SAMPLES])))
+    for index, name in enumerate(column_names(grid, guess, head, known)):
+        if name:
+            values = [row.cells[index] for row in guess.body if row.cells[index] is not None]
+            place = grid.first_column + index
+            columns.append(Column(place, column_letter(place), name, tuple(values[:_SAMPLES])))
     return tuple(columns)
-
-
-def _unique(name: str, taken: dict[str, int]) -> str:
-    """The heading, with a number behind it when it was met before."""
-    key = name.casefold()
-    taken[key] = taken.get(key, 0) + 1
-    if taken[key] == 1:
-        return name
-    numbered = f"{name} ({taken[key]})"
-    return numbered if numbered.casefold() not in taken else _unique(numbered, taken)
-
-
-def _merged_with_left(head: Head | None, guess: Guess, column: int) -> bool:
-    row = guess.header.number - 1 if guess.header else -1
-    return bool(head) and any(
-        top <= row <= bottom and left < column <= right for top, left, bottom, right in (head.merged if head else ())
-    )
-
-
-def _area_of(grid: Grid, guess: Guess) -> str:
-    first = guess.header.number if guess.header else guess.body[0].number
-    return str(Area(first, grid.first_column, guess.body[-1].number, grid.first_column + grid.width - 1))
 
 
 def _refuse_form(head: Head, grid: Grid, table: Table) -> None:

@@ -5,6 +5,7 @@ Each function gives the bytes of a file. Nothing here is read by the program its
 
 import io
 import struct
+import warnings
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -22,7 +23,8 @@ Parts = dict[str, str | bytes]
 def zipped(parts: Mapping[str, str | bytes] | Iterable[tuple[str, str | bytes]]) -> bytes:
     """A zip archive of some parts; the same name may come twice."""
     kept = io.BytesIO()
-    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as archive:
+    with warnings.catch_warnings(), zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as archive:
+        warnings.simplefilter("ignore")  # of a name that comes twice
         for name, content in parts.items() if isinstance(parts, Mapping) else parts:
             archive.writestr(name, content)
     return kept.getvalue()
@@ -58,13 +60,14 @@ def xlsx_parts(*sheets: str, names: Sequence[str] = (), after: str = "", **more:
     if styles is not None:
         targets.append(("styles", "styles.xml"))
         more["xl/styles.xml"] = f'{_XML}<styleSheet xmlns="{MAIN}">{styles}</styleSheet>'
+    book = f"""{_XML}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{listed}</sheets></workbook>"""
     parts: Parts = {
         "[Content_Types].xml": f"""{_XML}<Types xmlns="{_PACKAGE}/content-types">
 <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
 <Default Extension="xml" ContentType="application/xml"/>
 <Override PartName="/xl/workbook.xml" ContentType="{_TYPE}.sheet.main+xml"/>{overrides}</Types>""",
         "_rels/.rels": relations(("officeDocument", "xl/workbook.xml")),
-        "xl/workbook.xml": f"""{_XML}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{listed}</sheets></workbook>""",
+        "xl/workbook.xml": book,
         "xl/_rels/workbook.xml.rels": relations(*targets),
     }
     parts |= {f"xl/worksheets/sheet{n}.xml": _SHEET.format(rows, after) for n, rows in enumerate(sheets, 1)}

@@ -148,7 +148,8 @@ def _text_encoding(data: bytes, chance: random.Random) -> bytes:
 def _text_cells(data: bytes, chance: random.Random) -> bytes:
     """Some cells become what hurts."""
     evil = ["=1+1", "-", "1E+999", "9" * 400, "#REF!", "\u202e", "𝄞" * 50, "31/31/3131", "0x10", "nan", "inf", "1e5",
-            "None", "T" * 5000, "(((((", "'" * 40, "\\", "%s{0}$x", "2000000-01-01", "٣", "½", "1" + "," * 30]  # fmt: skip
+            "None", "T" * 5000, "(((((", "'" * 40, "\\", "%s{0}$x", "2000000-01-01", "٣", "½", "1" + "," * 30,
+            ]  # fmt: skip
     cells = re.split(rb"([,;\t\n])", data)
     for _ in range(chance.choice([1, 5, 30])):
         cells[chance.randrange(len(cells))] = chance.choice(evil).encode()
@@ -197,25 +198,50 @@ def _zip_numbers(data: bytes, chance: random.Random) -> bytes:
     return data[:at] + value[: chance.choice([2, 4])] + data[at + 4 :]
 
 
-_XML_EDITS: list[tuple[bytes, list[bytes]]] = [
-    (rb'r="[A-Z]+\d+"', [b'r="XFD1048576"', b'r="A99999999"', b'r="ZZZZ9"', b'r=""', b'r="1"', b'r="A0"', b""]),
-    (rb'<row r="\d+"', [b'<row r="1048576"', b'<row r="4294967297"', b'<row r="-1"', b'<row r="x"', b"<row"]),
-    (rb'\bt="\w+"', [b't="e"', b't="b"', b't="d"', b't="s"', b't="str"', b't="zzz"', b""]),
-    (rb'\bs="\d+"', [b's="99999999"', b's=""', b's="-1"', b's="2"']),
-    (rb"<v>[^<]*</v>", [b"<v>99999999</v>", b"<v>-1</v>", b"<v></v>", b"<v>1e999</v>", b"<v>NaN</v>", b"<v/>", b"<v>2958466</v>"]),
-    (rb"</c>", [b"", b"</c></row>", b"<c><c><c>", b"]]>", b"<![CDATA["]),
-    (rb"<si>", [b"<si><rPh><t>x</t></rPh>", b"<si><si>", b"", b"<si><r><t>x</t></r>"]),
-    (rb'ref="[^"]*"', [b'ref="A1:XFD1048576"', b'ref="A9:A1"', b'ref="B2:E1048576"', b'ref="x"']),
-    (rb"<t[ >]", [b"<t><t", b"<x>", b"<t" + b" " * 5000 + b">"]),
-    (rb'formatCode="[^"]*"', [b'formatCode="' + b"0" * 5000 + b'"', b'formatCode="&quot;0"', b'formatCode=""', b'formatCode="[h]:mm"']),
-    (rb'encoding="[^"]*"', [b'encoding="UTF-16"', b'encoding="x"', b'encoding="ISO-8859-1"']),
-    (rb"\?>", [b"?><!DOCTYPE x [<!ENTITY a 'aaaa'>]>", b"?>" + b"<a>" * 100_000, b"?><!--" + b"x" * 9000 + b"--><!DOCTYPE x>"]),
-    (rb'Target="[^"]*"', [b'Target="../../../../etc/passwd"', b'Target=""', b'Target="/xl/workbook.xml"', b'Target="http://x/y"']),
-    (rb'number-columns-repeated="\d+"', [b'number-columns-repeated="99999999"']),
-    (rb"<table:table-row>", [b'<table:table-row table:number-rows-repeated="1048576">', b'<table:table-row table:number-rows-repeated="x">']),
-    (rb"<table:table-cell/?", [b'<table:table-cell table:number-columns-repeated="16384"', b'<table:table-cell office:value-type="date" office:date-value="x"']),
-    (rb'office:value="[^"]*"', [b'office:value="x"', b'office:value="1e999"', b'office:value="NaN"']),
-    (rb"<table:table ", [b"<table:table><table:table ", b"<table:shapes><table:table "]),
+def _edit(pattern: bytes, *others: bytes) -> tuple[re.Pattern[bytes], tuple[bytes, ...]]:
+    return re.compile(pattern), others
+
+
+#: What in the XML of a spreadsheet becomes what.
+_XML_EDITS = [
+    _edit(rb'r="[A-Z]+\d+"', b'r="XFD1048576"', b'r="A99999999"', b'r="ZZZZ9"', b'r=""', b'r="1"', b'r="A0"', b""),
+    _edit(
+        rb'<row r="\d+"', b'<row r="1048576"', b'<row r="4294967297"', b'<row r="-1"', b'<row r="x"', b"<row"
+    ),
+    _edit(rb'\bt="\w+"', b't="e"', b't="b"', b't="d"', b't="s"', b't="str"', b't="zzz"', b""),
+    _edit(rb'\bs="\d+"', b's="99999999"', b's=""', b's="-1"', b's="2"'),
+    _edit(
+        rb"<v>[^<]*</v>", b"<v>99999999</v>", b"<v>-1</v>", b"<v></v>", b"<v>1e999</v>", b"<v>NaN</v>", b"<v/>",
+        b"<v>2958466</v>",
+    ),
+    _edit(rb"</c>", b"", b"</c></row>", b"<c><c><c>", b"]]>", b"<![CDATA["),
+    _edit(rb"<si>", b"<si><rPh><t>x</t></rPh>", b"<si><si>", b"", b"<si><r><t>x</t></r>"),
+    _edit(rb'ref="[^"]*"', b'ref="A1:XFD1048576"', b'ref="A9:A1"', b'ref="B2:E1048576"', b'ref="x"'),
+    _edit(rb"<t[ >]", b"<t><t", b"<x>", b"<t" + b" " * 5000 + b">"),
+    _edit(
+        rb'formatCode="[^"]*"', b'formatCode="' + b"0" * 5000 + b'"', b'formatCode="&quot;0"', b'formatCode=""',
+        b'formatCode="[h]:mm"',
+    ),
+    _edit(rb'encoding="[^"]*"', b'encoding="UTF-16"', b'encoding="x"', b'encoding="ISO-8859-1"'),
+    _edit(
+        rb"\?>", b"?><!DOCTYPE x [<!ENTITY a 'aaaa'>]>", b"?>" + b"<a>" * 100_000,
+        b"?><!--" + b"x" * 9000 + b"--><!DOCTYPE x>",
+    ),
+    _edit(
+        rb'Target="[^"]*"', b'Target="../../../../etc/passwd"', b'Target=""', b'Target="/xl/workbook.xml"',
+        b'Target="http://x/y"',
+    ),
+    _edit(rb'number-columns-repeated="\d+"', b'number-columns-repeated="99999999"'),
+    _edit(
+        rb"<table:table-row>", b'<table:table-row table:number-rows-repeated="1048576">',
+        b'<table:table-row table:number-rows-repeated="x">',
+    ),
+    _edit(
+        rb"<table:table-cell/?", b'<table:table-cell table:number-columns-repeated="16384"',
+        b'<table:table-cell office:value-type="date" office:date-value="x"',
+    ),
+    _edit(rb'office:value="[^"]*"', b'office:value="x"', b'office:value="1e999"', b'office:value="NaN"'),
+    _edit(rb"<table:table ", b"<table:table><table:table ", b"<table:shapes><table:table "),
 ]  # fmt: skip
 
 
@@ -226,12 +252,12 @@ def _xml(data: bytes, chance: random.Random) -> bytes:
         for _ in range(chance.choice([1, 1, 2, 5])):
             at = chance.randrange(len(parts))
             name, content = parts[at]
-            fitting = [edit for edit in _XML_EDITS if re.search(edit[0], content)]
+            fitting = [edit for edit in _XML_EDITS if edit[0].search(content)]
             if not fitting:
                 content = _flip(content, chance) if content else b""
             else:
                 pattern, others = chance.choice(fitting)
-                found = chance.choice(list(re.finditer(pattern, content)))
+                found = chance.choice(list(pattern.finditer(content)))
                 content = content[: found.start()] + chance.choice(others) + content[found.end() :]
             parts[at] = (name, content)
 

@@ -1,10 +1,14 @@
 """What is no spreadsheet, or would harm who opens it, is refused by name; nothing takes Muster down."""
 
+import io
 import os
 import random
+import struct
 import subprocess
 import sys
+import time
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import psutil
@@ -16,6 +20,7 @@ from models.exchange.sheet import open_source
 from models.exchange.workbook import CHILD_ARGUMENT, Workbook, child_command
 from models.fields.problem import InputError, KnownError
 from models.progress import Cancelled, Progress
+from tests.exchange import handmade
 
 
 def read_all(path):
@@ -145,7 +150,7 @@ def test_a_workbook_that_was_cut_off(tmp_path):
 
 
 def test_a_small_file_that_unpacks_to_much(raw_xlsx):
-    path = raw_xlsx("", xl__sharedStrings_xml=b"", **{"xl/sharedStrings.xml": bytes(80_000_000)})
+    path = raw_xlsx("", **{"xl/sharedStrings.xml": bytes(80_000_000)})
     assert path.stat().st_size < 200_000
     assert refusal(path)[0] == "file.hostile"
 
@@ -155,9 +160,65 @@ def test_parts_that_are_too_big_together(raw_xlsx, monkeypatch):
     assert refusal(raw_xlsx("<row/>" * 500))[0] == "file.too-big"
 
 
-def test_entities_are_refused(raw_xlsx):
-    bomb = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><x>&b;</x>'
-    assert refusal(raw_xlsx("", **{"xl/sharedStrings.xml": bomb}))[0] == "file.hostile"
+def test_an_archive_in_an_archive_is_no_workbook(tmp_path):
+    """A bomb of bombs: what is packed twice is not unpacked."""
+    inner = handmade.zipped({"0.dll": bytes(4_000_000)})
+    path = tmp_path / "bomb.xlsx"
+    path.write_bytes(handmade.zipped({f"lib {n}.zip": inner for n in range(16)}))
+    assert refusal(path) == ("file.not-spreadsheet", "archive")
+
+
+def test_parts_that_are_one_and_the_same_bytes(raw_xlsx):
+    """Many names for one packed part (the bombs that overlap): each would be unpacked anew."""
+    whole = raw_xlsx("<row/>" * 500).read_bytes()
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        sheet = archive.getinfo("xl/worksheets/sheet1.xml")
+        central = whole.index(b"PK\x01\x02")
+        entry_at = whole.rindex(b"PK\x01\x02", 0, whole.rindex(sheet.filename.encode()))
+        entry = whole[entry_at : entry_at + 46 + len(sheet.filename)]
+        end = whole.rindex(b"PK\x05\x06")
+        copies = b"".join(entry[:46] + f"xl/worksheets/sheet{n}.xml".encode() for n in range(2, 10))
+    count = len(archive.infolist()) + 8
+    tail = struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, count, count, end - central + len(copies), central, 0)
+    path = raw_xlsx("", name="overlapping.xlsx")
+    path.write_bytes(whole[:end] + copies + tail)
+    assert refusal(path)[0] == "file.hostile"
+
+
+def test_a_part_that_unpacks_to_more_than_it_says(raw_xlsx):
+    path = raw_xlsx(handmade.row_xml(1, "Tag") + " " * 3_000_000)
+    whole = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as archive:
+        size = struct.pack("<I", archive.getinfo("xl/worksheets/sheet1.xml").file_size)
+    assert whole.count(size) == 2
+    path.write_bytes(whole.replace(size, struct.pack("<I", 60)))
+    assert code_of(path) in {"", "file.damaged"}
+
+
+DECLARATION = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><x>&b;</x>'
+
+
+@pytest.mark.parametrize(
+    "part", ["xl/sharedStrings.xml", "xl/_rels/workbook.xml.rels", "docProps/core.xml", "xl/odd.bin"]
+)
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        ('<?xml version="1.0"?>' + DECLARATION).encode(),
+        ('<?xml version="1.0" encoding="UTF-16"?>' + DECLARATION).encode("utf-16"),
+        ('\n<?xml version="1.0"?><!--' + "x" * 9_000 + "--> <?a b?>" + DECLARATION).encode("utf-8-sig"),
+        ("<!--" + "x" * 2_000_000).encode(),
+    ],
+    ids=["plain", "utf-16", "behind a comment", "endless comment"],
+)
+def test_entities_are_refused(raw_xlsx, part, bomb):
+    assert refusal(raw_xlsx("", **{part: bomb}))[0] == "file.hostile"
+
+
+def test_comments_before_the_root_do_no_harm(raw_xlsx, cells_of):
+    sheet = handmade.xlsx_parts(handmade.row_xml(1, "Tag"))["xl/worksheets/sheet1.xml"]
+    told = sheet.replace("<worksheet", "<!-- made by a program that talks -->\n" * 400 + "<worksheet")
+    assert cells_of(raw_xlsx("", **{"xl/worksheets/sheet1.xml": told})) == {1: ("Tag",)}
 
 
 def test_two_cells_that_ask_for_the_memory_of_a_city(raw_xlsx):
@@ -173,6 +234,105 @@ def test_an_ods_that_repeats_rows_without_end(ods):
         "</table:table-cell></table:table-row></table:table>"
     )
     assert refusal(path)[0] == "file.too-big"
+
+
+def test_counts_in_a_binary_workbook_that_ask_for_too_much(tmp_path):
+    """A table of texts that says it has four billion; rows that say they are the last there can be."""
+    old = handmade.xls([[("shared", 0)]], shared=["Tag"], shared_said=(2**32 - 1, 2**32 - 1))
+    new = handmade.xlsb([["Tag"]])
+    far = handmade.xlsb_cells([["Tag"]]).replace(struct.pack("<II", 0, 0) + b"\0\0\0\0", struct.pack("<I", 2**31) * 3)
+    for name, content in [("old.xls", old), ("new.xlsb", new), ("far.xlsb", _with_part(new, "sheet1.bin", far))]:
+        (tmp_path / name).write_bytes(content)
+        assert code_of(tmp_path / name) in {"", "file.damaged", "file.too-big"}
+
+
+def _with_part(data, ending, content):
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return handmade.zipped(
+            {name: content if name.endswith(ending) else archive.read(name) for name in archive.namelist()}
+        )
+
+
+@pytest.mark.parametrize("repeat", ["rows", "columns"])
+def test_an_ods_that_repeats_a_cell_to_the_edge_of_the_sheet(ods, repeat):
+    many = {"rows": 1_048_576, "columns": 16_384}[repeat]
+    row = 'table:number-rows-repeated="1048576"' if repeat == "rows" else ""
+    cell = 'table:number-columns-repeated="16384"' if repeat == "columns" else ""
+    path = ods(
+        f'<table:table table:name="x"><table:table-row {row}><table:table-cell office:value-type="string" {cell}>'
+        "<text:p>x</text:p></table:table-cell></table:table-row></table:table>"
+    )
+    with open_source(path, Progress()) as source:
+        chunks = list(source.chunks(source.sheets[0], Progress()))
+    assert sum(chunk.height * len(chunk.columns) for chunk in chunks) == many
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="only POSIX has them")
+def test_pipes_and_devices_are_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.csv")
+    assert refusal(tmp_path / "pipe.csv") == ("file.not-spreadsheet", "device")
+    assert refusal(Path("/dev/zero")) == ("file.not-spreadsheet", "device")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_links_lead_to_their_file_or_nowhere(tmp_path, write_bytes, cells_of):
+    (tmp_path / "link.csv").symlink_to(write_bytes("list.csv", "Tag,Name\n1,x\n"))
+    (tmp_path / "broken.csv").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "round.csv").symlink_to(tmp_path / "round.csv")
+    assert cells_of(tmp_path / "link.csv")[2] == ("1", "x")
+    assert refusal(tmp_path / "broken.csv")[0] == "file.missing"
+    assert refusal(tmp_path / "round.csv")[0] in {"file.missing", "file.cannot-read"}
+
+
+def test_a_name_that_no_file_can_have(tmp_path):
+    assert refusal(tmp_path / "a\0b.csv")[0] in {"file.missing", "file.cannot-read"}
+    assert refusal(tmp_path / ("x" * 5_000))[0] in {"file.missing", "file.cannot-read"}
+
+
+def test_text_that_goes_on_without_end(write_bytes, monkeypatch):
+    monkeypatch.setattr("models.exchange.delimited.LONGEST_ROW", 50_000)
+    table = "Tag,Name\n" + "".join(f"{n},x\n" for n in range(400))
+    for name, text, row in [
+        ("line.csv", table + "x" * 60_000 + "\n", "402"),
+        ("row.csv", table + '"a\nb",' * 10_000, "402"),
+        ("feeds.csv", ("Tag,Name\n" + "\u0a0a" * 60_000).encode("utf-16"), "2"),
+    ]:
+        with pytest.raises(InputError) as error:
+            read_all(write_bytes(name, text))
+        assert (error.value.problem.code, error.value.problem.details["row"]) == ("text.long-row", row)
+
+
+def test_a_quote_without_end_in_one_cell(write_bytes):
+    assert refusal(write_bytes("quote.csv", 'Tag,Name\n1,"' + "x\n" * 200_000))[0] == "text.open-quote"
+
+
+def test_more_columns_and_rows_than_a_list_has(write_bytes, monkeypatch):
+    assert refusal(write_bytes("wide.csv", "Tag,Name\n" + "," * 100_000))[0] == "text.too-wide"
+    monkeypatch.setattr("models.exchange.delimited.MOST_ROWS", 1_000)
+    assert refusal(write_bytes("long.csv", "Tag,Name\n" + "1,x\n" * 1_000))[0] == "text.too-many-rows"
+    monkeypatch.setattr("models.exchange.text_encoding.LARGEST_TEXT", 1_000)
+    assert refusal(write_bytes("big.csv", "Tag,Name\n" + "1,x\n" * 1_000))[0] == "text.too-big"
+
+
+def test_one_wide_row_among_many_is_not_padded_into_all(write_bytes):
+    path = write_bytes("ragged.csv", "Tag,Name\n" + "1,x\n" * 1_900 + "," * 16_000 + "\n" + "2,y\n" * 50)
+    with open_source(path, Progress()) as source:
+        chunks = list(source.chunks(source.sheets[0], Progress()))
+    assert sum(chunk.height for chunk in chunks) == 1_952
+    assert max(chunk.height * len(chunk.columns) for chunk in chunks) <= 200_000
+
+
+def test_a_line_of_blanks_is_judged_at_once(write_bytes):
+    begun = time.perf_counter()
+    assert code_of(write_bytes("blanks.csv", "a" + " " * 200_000 + "b\n" + "c\n" * 20)) == "text.long-row"
+    assert time.perf_counter() - begun < 5
+
+
+def test_cancelling_while_a_long_text_is_looked_through(write_bytes):
+    progress = Progress()
+    progress.cancel()
+    with pytest.raises(Cancelled):
+        open_source(write_bytes("list.csv", "Tag,Name\n1,x\n"), progress)
 
 
 @pytest.fixture

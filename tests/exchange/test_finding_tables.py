@@ -137,6 +137,44 @@ def test_a_heading_that_is_named_like_a_repeated_one():
     assert len({heading.casefold() for heading in find_table(head, known, header=1).headings}) == 3
 
 
+def test_a_heading_that_a_repeated_one_would_be_named_like():
+    head = head_of([["Name", "Name", "Name (2)"], ["a1", "b2", "c3"]])
+    assert find_table(head, known, header=1).headings == ("Name", "Name (2)", "Name (2) (2)")
+
+
+def test_thousands_of_columns_with_gaps_between_are_one_table():
+    head = head_of([["h", None] * 4_000, ["1", None] * 4_000, ["2", None] * 4_000])
+    assert len(find_table(head, unknown).headings) == 4_000
+
+
+def test_the_words_above_two_headings_tell_them_apart():
+    head = head_of(
+        [
+            [None, None, "Purchase", None, "Warranty", None],
+            ["Asset Tag", "Model", "Date", "Cost", "Date", "Vendor"],
+            *[[f"T{n}", "Latitude", f"2024-01-{n:02}", 900.0, f"2027-01-{n:02}", "Dell"] for n in range(1, 9)],
+        ]
+    )
+
+    table = find_table(head, lambda text: known(text) or (text == "Warranty Vendor"))
+
+    assert table.header_row == 2
+    assert table.headings == ("Asset Tag", "Model", "Purchase Date", "Cost", "Warranty Date", "Warranty Vendor")
+    assert table.skipped[0].row == 1
+
+
+def test_the_word_of_a_group_reaches_over_the_cells_it_is_merged_with():
+    head = head_of(
+        [
+            [None, "Purchase", None, "Note", None],
+            ["Asset Tag", "Date", "By", "Date", "By"],
+            *[[f"T{n}", f"2024-01-{n:02}", "Ann", f"2027-01-{n:02}", "Bo"] for n in range(1, 9)],
+        ],
+        merged=[(0, 1, 0, 2)],
+    )
+    assert find_table(head, known).headings == ("Asset Tag", "Purchase Date", "Purchase By", "Note Date", "By")
+
+
 def test_a_heading_merged_over_two_columns():
     head = head_of(
         [["Tag", "Model", None, "Cost"], ["T1", "Dell", "5430", 5.0], ["T2", "HP", "840", 6.0]], merged=[(0, 1, 0, 2)]
@@ -161,6 +199,58 @@ def test_a_second_table_below_is_named_and_not_mixed_in():
 
     assert len(rows) == 10
     assert [(skipped.row, skipped.reason) for skipped in reader.skipped] == [(n, "other-table") for n in (13, 14, 15)]
+    assert list(map(str, reader.below)) == ["A13:B15"]
+    assert find_table(head, known, header=13, area=reader.below[0]).headings == ("Unit ID", "Alias")
+
+
+def test_several_tables_below_each_with_headings_that_nobody_knows():
+    codes = [["Code", "Meaning", "Since"], ["A", "Active", 2020.0], ["R", "Retired", 2021.0]]
+    rooms = [[None, "Room", "Floor"], [None, "204", 2.0], [None, "305", 3.0]]
+    head = head_of([HEADINGS, *laptops(10), [None] * 4, *codes, [None] * 4, [None] * 4, *rooms])
+
+    reader, rows = read(head, find_table(head, known))
+
+    assert len(rows) == 10
+    assert list(map(str, reader.below)) == ["A13:C15", "B18:C20"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["N/A", "TBD", "Latitude", None],
+        ["missing", "unknown", None, None],
+        ["T11", "Zebra", "TC52", None],
+        ["T11", None, None, None],
+    ],
+)
+def test_rows_with_words_after_a_gap_are_still_rows(row):
+    head = head_of([HEADINGS, *laptops(10), [None] * 4, row, *laptops(3, 20)])
+    reader, rows = read(head, find_table(head, known))
+    assert not reader.below
+    assert len(rows) + len(reader.skipped) == 14
+
+
+def test_a_table_above_is_named_too():
+    codes = [["Code", "Meaning"], ["A", "Active"], ["R", "Retired"], ["D", "Disposed"]]
+    head = head_of([["Fire Department"], [None], *codes, [None], HEADINGS, *laptops(20)])
+
+    table = find_table(head, known)
+    _, rows = read(head, table)
+
+    assert table.header_row == 8
+    assert table.others == ("A3:B6",)
+    assert [(skipped.row, skipped.reason) for skipped in table.skipped] == [
+        (1, "title"), *((row, "other-table") for row in (3, 4, 5, 6))
+    ]  # fmt: skip
+    assert len(rows) == 20
+
+
+def test_a_table_beside_goes_on_to_the_end_of_the_sheet():
+    right = [[None, None], ["Code", "Meaning"], *[[f"C{n}", f"Meaning {n}"] for n in range(300)]]
+    rows = [[*left, None, *right[n]] for n, left in enumerate([HEADINGS, *laptops(250)])]
+    whole = head_of(rows)
+    head = Head(Chunk(1, 0, 200, [list(column)[:200] for column in whole.rows.columns]), 251, 7)
+    assert find_table(head, known).others == ("F2:G251",)
 
 
 def test_the_better_table_of_two_side_by_side():
