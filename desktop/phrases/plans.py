@@ -51,6 +51,10 @@ SENTENCES: dict[str, str] = {
     "profile.taken": "“{value}” is the name of a profile that comes with Muster. Choose another name.",
     "profile.no-name": "Give the profile a name.",
     "profile.shipped": "“{value}” comes with Muster and stays. Import with the profile “none” to do without it.",
+    "profile.concealed": (
+        "{value} hides who its users are: “{heading}” holds made-up codes. In the Microsoft 365 admin centre, under "
+        "Settings, Org settings, Reports, let reports show names, and export it again."
+    ),
     "profile.spared": "The profile leaves it out: {value}.",
     "import.counts": (
         "{value} says how many there are of each thing, and no tag or serial number of a single one. "

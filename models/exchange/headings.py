@@ -1,10 +1,12 @@
 """Which field a heading means, and which kind of record a row of headings speaks of."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from models.exchange.fields import MUSTER_ID, key_sets, sheet_fields
+from models.exchange.heading_forms import exact_form, loose_forms
 from models.exchange.secrets import is_secret
 from models.fields.field import Field
 from models.fields.problem import InputError
@@ -77,15 +79,6 @@ _NAMED = {
     "product": "product; products; sku; skus",
 }
 
-#: Lists that are about other things than records: headings that give them away, and what they are.
-_OTHER_LISTS = (
-    (
-        "file.channel-list",
-        ({"frequency", "duplex", "offset"}, {"receivefrequency", "transmitfrequency"}, {"rxfreq", "txfreq"}),
-    ),
-    ("file.amateur-list", ({"radioid", "callsign", "firstname"}, {"radioid", "callsign", "fname"})),
-    ("file.talkgroup-list", ({"decimal", "hex", "alphatag"}, {"decimal", "hex", "mode"}, {"talkgroup", "alphatag"})),
-)
 #: Headings of how many there are.
 _QUANTITIES = frozenset(("qty", "quantity", "count", "onhand", "instock", "minqty", "minamount", "stocklevel"))
 #: So many columns about frequencies and tones make a list of channels.
@@ -93,12 +86,8 @@ _FREQUENCIES = re.compile(r"freq|ctcss|dcs|tone|squelch|dtcs", re.IGNORECASE)
 _FREQUENCY_COLUMNS = 3
 
 
-def refuse_other_lists(headings: Sequence[str], name: str) -> None:
-    """Refuse what is about radio and no list of radios: channels, talkgroups, amateurs. Raises InputError."""
-    squeezed = {squeeze(heading) for heading in headings}
-    for code, signs in _OTHER_LISTS:
-        if any(sign <= squeezed for sign in signs):
-            raise InputError(code, name)
+def refuse_channels(headings: Sequence[str], name: str) -> None:
+    """Refuse a list of channels, which the profiles do not know, by its frequencies and tones. Raises InputError."""
     if sum(bool(_FREQUENCIES.search(heading)) for heading in headings) >= _FREQUENCY_COLUMNS:
         raise InputError("file.channel-list", name)
 
@@ -112,34 +101,30 @@ def counts_things(catalogue: Catalogue, word: str, headings: Sequence[str]) -> b
 
 def heading_map(catalogue: Catalogue, word: str) -> Mapping[str, str]:
     """Squeezed heading -> key, for one kind of record: keys and labels before what fields are also known by."""
-    found: dict[str, str] = {}
-    fields = sheet_fields(catalogue, word).values()
-    for forms in (_own_forms, _known_forms):
-        for field in fields:
-            for form in forms(field):
-                found.setdefault(squeeze(form), field.key)
-    found.pop("", None)
-    found.setdefault(squeeze(MUSTER_ID.label), MUSTER_ID.key)
-    return found
+    return {form: place.key for form, place in _places(catalogue, word).items() if place.tier < _LOOSE}
 
 
 def map_headings(catalogue: Catalogue, word: str, headings: Sequence[str]) -> dict[str, str | None]:
     """Heading -> key of the field that it means, or None. No field is meant twice: the better heading has it.
 
-    A column of secrets means nothing.
+    The better one is the field's own name, then what stands first among the headings that it is known by, then what is
+    only like one of these. A column of secrets means nothing.
     """
-    known = heading_map(catalogue, word)
-    own = {squeeze(form) for field in sheet_fields(catalogue, word).values() for form in _own_forms(field)}
+    places = _places(catalogue, word)
+    candidates: list[tuple[int, int, int, str, str]] = []
+    for at, heading in enumerate(headings):
+        exact = places.get(exact_form(heading))
+        if exact is not None and exact.tier < _LOOSE:
+            candidates.append((exact.tier, exact.rank, at, heading, exact.key))
+            continue
+        near = [places[form] for form in loose_forms(heading) if form in places]
+        candidates.extend((_LOOSE, place.rank, at, heading, place.key) for place in near[:1])
     found: dict[str, str | None] = dict.fromkeys(headings)
     taken: set[str] = set()
-    for only_own in (True, False):
-        for heading in headings:
-            form = _form(heading)
-            key = known.get(form)
-            free = key not in taken and found[heading] is None
-            if key and free and (form in own or not only_own) and not is_secret(heading):
-                found[heading] = key
-                taken.add(key)
+    for _tier, _rank, _at, heading, key in sorted(candidates):
+        if key not in taken and not is_secret(heading):
+            found[heading] = key
+            taken.add(key)
     return found
 
 
@@ -193,14 +178,46 @@ def _names_of(word: str) -> frozenset[str]:
     return frozenset(name.strip() for name in _NAMED.get(word, word).split(";"))
 
 
-def _own_forms(field: Field) -> tuple[str, ...]:
-    return field.key, field.label
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What a form means: the field, how it knows it (its own name, a heading it is known by, like one of these)."""
+
+    key: str
+    tier: int
+    rank: int
 
 
-def _known_forms(field: Field) -> tuple[str, ...]:
-    return field.headings
+_OWN, _ALSO, _LOOSE = 0, 1, 2
 
 
-def _form(heading: str) -> str:
-    """The heading squeezed, without the number that makes a second one of its name unique."""
-    return squeeze(re.sub(r" \(\d+\)$", "", heading))
+def _places(catalogue: Catalogue, word: str) -> Mapping[str, _Place]:
+    """Every form of the headings that the fields of a kind are known by, the surer meaning of each."""
+    found: dict[str, _Place] = {}
+    fields = [*sheet_fields(catalogue, word).values(), MUSTER_ID]
+    for tier in (_OWN, _ALSO):
+        for field in fields:
+            for rank, form in enumerate((field.key, field.label) if tier == _OWN else field.headings):
+                # "id" alone is anything's.
+                if field is not MUSTER_ID or form != field.key:
+                    found.setdefault(squeeze(form), _Place(field.key, tier, rank))
+    loose: dict[str, _Place | None] = {}
+    for field in fields:
+        for rank, form in enumerate((field.label, *field.headings)):
+            for like in _like(field, form):
+                place = loose.setdefault(like, _Place(field.key, _LOOSE, rank))
+                if place and place.key != field.key:
+                    loose[like] = None  # what two fields may mean, neither does
+    for like, place in loose.items():
+        if place:
+            found.setdefault(like, place)
+    found.pop("", None)
+    return found
+
+
+def _like(field: Field, form: str) -> Iterator[str]:
+    """What is like a heading: with the unit of the field's numbers behind it, too."""
+    unit = squeeze(getattr(field.kind, "unit", ""))
+    for like in loose_forms(form)[:1]:
+        yield like
+        if unit and not like.endswith(unit):
+            yield like + unit

@@ -50,7 +50,7 @@ def look_at(database: Database, path: Path, options: ImportOptions, progress: Pr
     with database.reading() as connection:
         profile = choose_profile(own_profiles(connection), choice, options)
     try:
-        kind = decide_kind(catalogue, choice, with_profile(options, profile, choice), path, profile).word
+        kind = decide_kind(catalogue, choice, with_profile(options, profile, choice), path).word
     except InputError:
         kind = _USUAL
     return Columns(

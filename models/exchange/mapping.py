@@ -6,7 +6,7 @@ from pathlib import Path
 
 from models.exchange.choose import Choice
 from models.exchange.fields import MUSTER_ID, named_field, sheet_fields
-from models.exchange.headings import counts_things, guess_kind, map_headings, refuse_other_lists
+from models.exchange.headings import counts_things, guess_kind, map_headings, refuse_channels
 from models.exchange.kinds import kind_column
 from models.exchange.options import ImportOptions
 from models.exchange.plan import Sure
@@ -46,16 +46,12 @@ class Kinds:
     column: str | None = None
 
 
-def decide_kind(
-    catalogue: Catalogue, choice: Choice, options: ImportOptions, path: Path, profile: Profile | None = None
-) -> Kinds:
+def decide_kind(catalogue: Catalogue, choice: Choice, options: ImportOptions, path: Path) -> Kinds:
     """The kind of record that the rows are, and for assets what says the kind of each.
 
-    `options` with the share of the `profile` that was found. Raises UsageError("kind.unknown", "field.unknown",
+    `options` with the share of the profile that was found. Raises UsageError("kind.unknown", "field.unknown",
     "import.no-heading"); InputError for lists of other things, and where nothing tells the kind.
     """
-    if profile and profile.refusal and (options.profile is None or not profile.kind):
-        raise InputError(profile.refusal, path.name)
     column = _kind_column(choice, options)
     if options.kind is not None:
         word = record_type(options.kind).word
@@ -64,7 +60,7 @@ def decide_kind(
         usual = RECORDS[word].asset_kind or _likely(catalogue, choice, options, path)
         return Kinds(_ASSET, usual, column or kind_column(choice))
     if not options.mapping:
-        refuse_other_lists(choice.table.headings, path.name)
+        refuse_channels(choice.table.headings, path.name)
     if choice.table.header_row is None and not options.mapping:
         raise InputError("import.no-headings", choice.sheet.name, headings=_told(choice))
     column = column or kind_column(choice)

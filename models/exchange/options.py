@@ -38,7 +38,8 @@ class ImportOptions:
     column that says which kind of asset a row is, and `kinds` what its words mean (word -> asset kind).
 
     *How it is read.* `readings`: heading -> "dmy" or "mdy" for days, "." or "," for the decimal mark, "text" for a
-    column in which words like "none" are no empty cells. `clear`: the headings whose empty cells clear a field.
+    column in which words like "none" are no empty cells. `words`: heading -> word -> the text that it stands for, in
+    any case ("Blocked": that it is True means not active). `clear`: the headings whose empty cells clear a field.
     `cells`: heading -> row number on the sheet -> the text that stands in the cell instead.
 
     *Which records are meant.* `match` is a field's key, or several with `+`. `names`: table -> name as written ->
@@ -59,6 +60,7 @@ class ImportOptions:
     kind_column: str | None = None
     kinds: Mapping[str, str] = field(default_factory=dict)
     readings: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     clear: frozenset[str] = frozenset()
     cells: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

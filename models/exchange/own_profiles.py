@@ -89,6 +89,7 @@ def _settings(plan: Plan) -> dict[str, object]:
         "constants": dict(options.constants),
         "match": options.match or "",
         "readings": dict(options.readings),
+        "words": {heading: dict(words) for heading, words in options.words.items()},
         "clear": sorted(options.clear),
         "kind_column": options.kind_column or "",
         "kinds": dict(options.kinds),
@@ -113,11 +114,12 @@ def _profile(row: RowMapping) -> Profile:
         kind_column=_text(said.get("kind_column")) or None,
         kinds=_texts(said.get("kinds")),
         readings=_texts(said.get("readings")),
+        words={heading: _texts(words) for heading, words in _dict(said.get("words")).items()},
         clear=frozenset(map(_text, _list(said.get("clear")))),
         create=frozenset(map(_text, create)) if isinstance(create, list) else None,
     )
     name = row["name"] or ""
-    return Profile(name, name, options, Signature(digest=row["signature"] or ""), own=True)
+    return Profile(name, name, options, (Signature(digest=row["signature"] or ""),), own=True)
 
 
 def _new_field(said: Mapping[str, Any]) -> NewField:
@@ -130,7 +132,11 @@ def _text(value: object) -> str:
 
 
 def _texts(value: object) -> dict[str, str]:
-    return {key: _text(text) for key, text in value.items()} if isinstance(value, dict) else {}
+    return {key: _text(text) for key, text in _dict(value).items()}
+
+
+def _dict(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _list(value: object) -> list[Any]:

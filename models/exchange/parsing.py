@@ -50,12 +50,13 @@ def read_table(
     choice: Choice,
     reader: TableReader,
     parsers: Sequence[ColumnParser],
-    edits: Mapping[str, Mapping[int, str]],
+    options: ImportOptions,
     progress: Progress,
 ) -> list[int]:
     """Read the table through the parsers; the numbers of its rows on the sheet.
 
-    `edits`: heading -> row number -> the text that stands in the cell instead. Raises InputError, Cancelled.
+    Words that the options say to stand for others are replaced, then cells that they say to be others. Raises
+    InputError, Cancelled.
     """
     places = {heading: place for place, heading in enumerate(choice.table.headings)}
     numbers: list[int] = []
@@ -63,7 +64,9 @@ def read_table(
         numbers.extend(chunk.numbers)
         for parser in parsers:
             cells = chunk.columns[places[parser.heading]]
-            texts = edits.get(parser.heading)
+            if words := options.words.get(parser.heading):
+                cells = _reworded(cells, words)
+            texts = options.cells.get(parser.heading)
             parser.add(_edited(cells, chunk.numbers, texts) if texts else cells)
         progress.at("parse", len(numbers), choice.head.height)
     for parser in parsers:
@@ -173,6 +176,11 @@ def column_readings(parsers: Sequence[ColumnParser]) -> list[Reading]:
 
 def _localised(field: Field, settings: Settings) -> Field:
     return replace(field, kind=localised(field.kind, settings))
+
+
+def _reworded(cells: Sequence[Cell], words: Mapping[str, str]) -> Sequence[Cell]:
+    meant = {word.casefold(): text or None for word, text in words.items()}
+    return [meant.get(shown_cell(cell).casefold(), cell) for cell in cells]
 
 
 def _edited(cells: Sequence[Cell], numbers: Sequence[int], texts: Mapping[int, str]) -> Sequence[Cell]:

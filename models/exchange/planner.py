@@ -27,7 +27,7 @@ from models.exchange.parsing import (
     unfit_columns,
 )
 from models.exchange.plan import LeftOut, MappedColumn, Plan, Sure
-from models.exchange.profiles import Profile, choose_profile, profile_headings, with_profile
+from models.exchange.profiles import Profile, choose_profile, profile_headings, refuse_list, with_profile
 from models.exchange.rows import TableReader
 from models.exchange.secrets import is_secret, shown_samples
 from models.exchange.sheet import Source, open_source
@@ -57,14 +57,15 @@ def make_plan(
     with open_source(path, progress) as source:
         choice = choose_table(source, options, known, progress)
         profile = choose_profile(own, choice, options)
+        refuse_list(profile, choice, options, path.name)
         options = with_profile(options, profile, choice)
-        kinds = decide_kind(database.catalogue(), choice, options, path, profile)
+        kinds = decide_kind(database.catalogue(), choice, options, path)
         catalogue = with_new_fields(database.catalogue(), kinds.word, options)
         meanings = decide_mapping(catalogue, kinds.word, choice, options, profile)
         mapping = {heading: meaning.key for heading, meaning in meanings.items()}
         parsers = column_parsers(catalogue, kinds, mapping, options, settings)
         reader = TableReader(choice.table, known, _alone(catalogue, kinds.word, mapping))
-        numbers = read_table(source, choice, reader, parsers, options.cells, progress)
+        numbers = read_table(source, choice, reader, parsers, options, progress)
     if not numbers:
         raise InputError("sheet.no-rows", path.name)
     left_out = [LeftOut(heading, "", "secret.column", "") for heading in mapping if is_secret(heading)]

@@ -11,16 +11,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 
 from models.exchange.cells import shown_cell
 from models.exchange.choose import Choice
 from models.exchange.options import ImportOptions, NewField
 from models.exchange.table import Column
-from models.fields.problem import UsageError
+from models.fields.problem import InputError, UsageError
 from models.query.parse import squeeze
 from models.schema.records import ASSET_KINDS
 
+_Said = TypeVar("_Said")
 #: What a person says who wants none.
 NO_PROFILE = "none"
 #: How the types of custom fields are called in the headings of other programs.
@@ -60,6 +61,14 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class Concealed:
+    """What a program writes under a heading in the place of what it hides: a list of that is refused."""
+
+    heading: str
+    cells: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """One profile. `name` is its word on the command line, `title` and `note` are for people.
 
@@ -72,9 +81,10 @@ class Profile:
     name: str
     title: str
     settings: ImportOptions
-    signature: Signature = Signature()
+    signatures: tuple[Signature, ...]
     why: Mapping[str, str] = field(default_factory=dict)
     refusal: str = ""
+    concealed: Concealed | None = None
     note: str = ""
     new_fields: re.Pattern[str] | None = None
     own: bool = False
@@ -83,6 +93,10 @@ class Profile:
     def kind(self) -> str:
         """The kind of record that its lists are about; empty for those that are refused."""
         return self.settings.kind or ""
+
+    def fits(self, headings: frozenset[str]) -> int:
+        """How well it knows a row of headings, squeezed; 0: not at all."""
+        return max((signature.fits(headings) for signature in self.signatures), default=0)
 
     def meaning(self, heading: str) -> str | None:
         """The key of the field that a heading means; "" where it is left out on purpose, None where nothing is said."""
@@ -139,13 +153,30 @@ def recognise(own: Sequence[Profile], choice: Choice, kind: str | None = None) -
     table = choice.table
     fitting = [profile for profile in shipped() if profile.fits_kind(kind)]
     if table.header_row is None:
-        return next((each for each in fitting if each.signature.looks_like(table.columns)), None)
+        return next((each for each in fitting if any(sign.looks_like(table.columns) for sign in each.signatures)), None)
     headings, whole = squeezed(table.headings), digest(table.headings)
     for profile in own:
-        if profile.fits_kind(kind) and profile.signature.digest == whole:
+        if profile.fits_kind(kind) and any(sign.digest == whole for sign in profile.signatures):
             return profile
-    best = max(fitting, key=lambda profile: profile.signature.fits(headings), default=None)
-    return best if best and best.signature.fits(headings) else None
+    best = max(fitting, key=lambda profile: profile.fits(headings), default=None)
+    return best if best and best.fits(headings) else None
+
+
+def refuse_list(profile: Profile | None, choice: Choice, said: ImportOptions, name: str) -> None:
+    """Refuse a list that is about no records, unless the person says what it is all the same.
+
+    `name` is the file's. Raises InputError: the profile's refusal, or "profile.concealed".
+    """
+    if profile is None:
+        return
+    asked = said.profile is not None and bool(profile.kind)
+    if profile.refusal and not (asked or said.kind or said.mapping):
+        raise InputError(profile.refusal, name)
+    if (hidden := profile.concealed) is not None:
+        for column in choice.table.columns:
+            cells = [shown_cell(cell) for cell in column.samples]
+            if squeeze(column.heading) == hidden.heading and cells and all(map(hidden.cells.fullmatch, cells)):
+                raise InputError("profile.concealed", name, heading=column.heading)
 
 
 def with_profile(options: ImportOptions, profile: Profile | None, choice: Choice) -> ImportOptions:
@@ -164,6 +195,7 @@ def with_profile(options: ImportOptions, profile: Profile | None, choice: Choice
         kind_column=options.kind_column or _there(settings.kind_column, choice.table.headings),
         kinds={**settings.kinds, **options.kinds},
         readings={**_renamed(settings.readings, choice.table.headings), **options.readings},
+        words={**_renamed(settings.words, choice.table.headings), **options.words},
         clear=options.clear | _renamed(dict.fromkeys(settings.clear, ""), choice.table.headings).keys(),
         create=settings.create if options.create is None else options.create,
     )
@@ -194,40 +226,59 @@ def shipped() -> tuple[Profile, ...]:
 
 
 def _profile(entry: Mapping[str, Any]) -> Profile:
-    signature = entry.get("signature", {})
+    """A profile as `resources/profiles` has it: see docs/profiles.md."""
+    why = entry.get("why", {})
+    mapping = {heading: key for key, headings in entry.get("fields", {}).items() for heading in headings}
     pattern = entry.get("new_fields")
     return Profile(
         entry["name"],
         entry["title"],
         ImportOptions(
             kind=entry.get("kind"),
-            mapping=entry.get("mapping", {}),
+            mapping={**mapping, **dict.fromkeys((*why, *entry.get("left_out", ())), "")},
             match=entry.get("match"),
             constants=entry.get("constants", {}),
             kind_column=entry.get("kind_column"),
             kinds=entry.get("kinds", {}),
             readings=entry.get("readings", {}),
+            words=entry.get("words", {}),
         ),
-        Signature(
-            squeezed(signature.get("all", ())),
-            squeezed(signature.get("any", ())),
-            signature.get("least", 1 if signature.get("any") else 0),
-            squeezed(signature.get("none", ())),
-            shapes=tuple(map(re.compile, signature.get("shapes", ()))),
-        ),
-        entry.get("why", {}),
+        tuple(map(_signature, entry.get("signatures", ()))),
+        why,
         entry.get("refusal", ""),
+        _concealed(entry["concealed"]) if "concealed" in entry else None,
         entry.get("note", ""),
         re.compile(pattern, re.IGNORECASE) if pattern else None,
     )
 
 
+def _concealed(entry: Mapping[str, str]) -> Concealed:
+    return Concealed(squeeze(entry["heading"]), re.compile(entry["cells"]))
+
+
+def _signature(entry: Mapping[str, Any]) -> Signature:
+    some = squeezed(entry.get("any", ()))
+    return Signature(
+        squeezed(entry.get("all", ())),
+        some,
+        entry.get("least", min(1, len(some))),
+        squeezed(entry.get("none", ())),
+        shapes=tuple(map(re.compile, entry.get("shapes", ()))),
+    )
+
+
 def _meanings(profile: Profile, headings: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The headings of a table that a profile speaks of, and what they mean."""
-    for heading in headings:
+    """The headings of a table that a profile speaks of, and what they mean.
+
+    A field is meant once: by the heading that the profile has first of all that are there.
+    """
+    order = {squeeze(heading): place for place, heading in enumerate(profile.settings.mapping)}
+    taken: set[str] = set()
+    for heading in sorted(headings, key=lambda heading: order.get(squeeze(heading), len(order))):
         key = profile.says(heading)
         if key is not None:
-            yield heading, key
+            yield heading, "" if key in taken else key
+            taken.add(key)
 
 
 def _unsaid(mapping: Mapping[str, str], said: Mapping[str, str]) -> dict[str, str]:
@@ -236,7 +287,7 @@ def _unsaid(mapping: Mapping[str, str], said: Mapping[str, str]) -> dict[str, st
     return {heading: key for heading, key in mapping.items() if squeeze(heading) not in headings}
 
 
-def _renamed(said: Mapping[str, str], headings: Sequence[str]) -> dict[str, str]:
+def _renamed(said: Mapping[str, _Said], headings: Sequence[str]) -> dict[str, _Said]:
     """What a profile says of headings, under the headings as this table writes them."""
     forms = {squeeze(heading): heading for heading in reversed(headings)}
     return {forms[squeeze(each)]: text for each, text in said.items() if squeeze(each) in forms}

@@ -1,0 +1,131 @@
+"""Headings as people and programs write them, in forms that can be compared: "Serial No.:" is "serial number"."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+from models.query.parse import squeeze
+
+#: Short words and the long ones that they stand for, and words that mean the same in a heading.
+_LONG = {
+    "no": "number",
+    "num": "number",
+    "nbr": "number",
+    "nr": "number",
+    "numbers": "number",
+    "mfg": "manufacturer",
+    "mfr": "manufacturer",
+    "manuf": "manufacturer",
+    "manufacturers": "manufacturer",
+    "dept": "department",
+    "departments": "department",
+    "desc": "description",
+    "descr": "description",
+    "loc": "location",
+    "locations": "location",
+    "qty": "quantity",
+    "amt": "amount",
+    "acct": "account",
+    "addr": "address",
+    "cat": "category",
+    "categories": "category",
+    "dt": "date",
+    "exp": "expiration",
+    "expiry": "expiration",
+    "expires": "expiration",
+    "info": "information",
+    "lic": "license",
+    "licence": "license",
+    "mgr": "manager",
+    "models": "model",
+    "org": "organization",
+    "purch": "purchase",
+    "pur": "purchase",
+    "acq": "acquisition",
+    "pct": "percent",
+    "ser": "serial",
+    "sys": "system",
+    "sw": "software",
+    "hw": "hardware",
+    "fw": "firmware",
+    "types": "type",
+    "vendors": "vendor",
+    "suppliers": "supplier",
+    "ver": "version",
+    "wty": "warranty",
+    "warr": "warranty",
+    "color": "colour",
+    "centre": "center",
+}
+#: Words that change nothing: "the serial number of the asset".
+_IDLE = frozenset(("the", "a", "an", "of", "s"))
+#: What brackets may hold without changing what a heading means. Units other than a field's own are not among it.
+_HINT = re.compile(
+    r"required|optional|mandatory|read ?only|upload ?only|if (any|known|applicable|available)|text|date|free text|"
+    r"(mm|dd|m|d|yyyy|yy)([/. -](mm|dd|m|d|yyyy|yy))+|y/n|yes/no|usd|us\$|\$|e\.?g\.?.*|unique|one per line|max.*|auto",
+    re.IGNORECASE,
+)
+#: Units stay: "Warranty (months)" is not the day on which it ends.
+_UNIT = re.compile(r"(in )?(gb|mb|tb|kb|bytes|months?|years?|days?|%)", re.IGNORECASE)
+_BRACKETS = re.compile(r"\s*[(\[{<]([^)\]}>]*)[)\]}>]")
+_AGAIN = re.compile(r" \(\d+\)$")
+_WORD_ENDS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[\W_]+")
+#: Words before a heading that say of what it is, and may be left out before the words of `_OWN`.
+_OF_WHAT = frozenset(
+    ("asset", "device", "equipment", "hardware", "computer", "item", "product", "machine", "pc", "unit")
+)
+#: What only one thing can be meant by, whatever the list is of.
+_SURE = (
+    "serial number; serial; manufacturer; make; brand; location; condition; cost; purchase date; purchase cost; "
+    "purchase price; purchase order; warranty expiration; warranty end; warranty; vendor; supplier; imei; mac address; "
+    "ip address; department; hostname; host name; operating system; os version; tag; category; status; notes; "
+    "comments; assigned to; custodian"
+)
+_OWN = frozenset(map(squeeze, _SURE.split(";")))
+
+
+def exact_form(heading: str) -> str:
+    """The heading squeezed, without the number that makes a second one of its name unique."""
+    return squeeze(_AGAIN.sub("", heading))
+
+
+@cache
+def loose_forms(heading: str) -> tuple[str, ...]:
+    """Further forms under which a heading may be known, the nearest first; each means the same as the heading.
+
+    Brackets with a hint go ("Cost ($)", "Email Address [Required]"), short words become long ones, "date of purchase"
+    is "purchase date", accents and the word for the thing itself ("Device Manufacturer") go.
+    """
+    return tuple(_loose(heading))
+
+
+def _loose(heading: str) -> Iterator[str]:
+    plain = _without_hints(_AGAIN.sub("", heading).replace("#", " number "))
+    if plain is None:
+        return
+    words = [_LONG.get(word, word) for word in _words(plain) if word not in _IDLE]
+    if words[-2:] == ["number", "number"]:
+        words.pop()
+    yield "".join(words)
+    if len(words) > 1 and words[0] == "date":
+        yield "".join((*words[1:], "date"))
+    if len(words) > 1 and words[0] in _OF_WHAT and "".join(words[1:]) in _OWN:
+        yield "".join(words[1:])
+
+
+def _words(text: str) -> list[str]:
+    folded = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+    return [word for word in _WORD_ENDS.sub(" ", folded).casefold().split() if word]
+
+
+def _without_hints(heading: str) -> str | None:
+    """The heading without brackets that say nothing more; None where brackets say something else."""
+    kept = ""
+    for found in _BRACKETS.finditer(heading):
+        inner = found[1].strip(" .:*")
+        if _UNIT.fullmatch(inner):
+            kept += f" {inner}"
+        elif inner and not _HINT.fullmatch(inner):
+            return None
+    return _BRACKETS.sub(" ", heading) + kept
