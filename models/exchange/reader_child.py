@@ -23,7 +23,7 @@ from typing import Any, BinaryIO
 
 import python_calamine as calamine
 
-from models.exchange import limits, wire, xlsx_parts
+from models.exchange import limits, ods_cells, shown, wire, xls_records, xlsb_records, xlsx_parts
 from models.exchange.wire import LAST_COLUMN, LAST_ROW
 
 #: Cells of one chunk, about: so many rows are sent together.
@@ -33,18 +33,26 @@ _CHUNK_ROWS = 2_000
 _KEPT_CELLS = 3_000_000
 #: The merged ranges that are told with a sheet's head.
 _TOLD_MERGES = 2_000
+#: What finds the corrections of a sheet by its number, for the formats whose parts need not be known.
+_CORRECTIONS: dict[str, Callable[[Path, int], list[shown.Correction]]] = {
+    "xls": xls_records.corrections,
+    "xlsb": xlsb_records.corrections,
+    "ods": ods_cells.corrections,
+}
 
 
 class _Sheet:
     """One parsed sheet, its corrections looked up beside the parse (calamine leaves the interpreter free meanwhile)."""
 
-    def __init__(self, book: calamine.CalamineWorkbook, index: int, path: Path, part: str | None) -> None:
-        self._corrections: list[xlsx_parts.Correction] = []
-        search = threading.Thread(target=self._search, args=(path, part)) if part else None
-        if search:
-            search.start()
-        self._sheet = book.get_sheet_by_index(index)
-        if search:
+    def __init__(
+        self, book: calamine.CalamineWorkbook, index: int, corrections: Callable[[], list[shown.Correction]]
+    ) -> None:
+        self._corrections: list[shown.Correction] = []
+        search = threading.Thread(target=lambda: self._corrections.extend(corrections()))
+        search.start()
+        try:
+            self._sheet = book.get_sheet_by_index(index)
+        finally:
             search.join()
         start, end = self._sheet.start, self._sheet.end
         if end and (end[0] >= LAST_ROW or end[1] > LAST_COLUMN):
@@ -58,9 +66,6 @@ class _Sheet:
             for (row, column), (last_row, last_column) in self.merged
             if column == last_column and row < last_row < self.first_row + self.height
         }
-
-    def _search(self, path: Path, part: str) -> None:
-        self._corrections = xlsx_parts.corrections(path, part)
 
     def chunks(self, size: int) -> Iterator[tuple[int, list[Sequence[Any]]]]:
         """The rows, corrected, as (first row from 0, columns)."""
@@ -76,10 +81,10 @@ class _Sheet:
             height = len(chunk)
             del chunk  # the cells belong to the columns alone now, which marshal is faster with
             while position < len(corrections) and corrections[position][0] < first + height:
-                row, column, shown = corrections[position]
+                row, column, text = corrections[position]
                 position += 1
                 if row >= first and 0 <= column - self.first_column < len(columns):
-                    _correct(columns[column - self.first_column], row - first, shown)
+                    _correct(columns[column - self.first_column], row - first, text)
             falling.fill(columns, first, self.first_column)
             yield first, columns
             first += height
@@ -90,11 +95,11 @@ class _Sheet:
         return max(1, min(_CHUNK_ROWS, _CHUNK_CELLS // max(self.width, 1)))
 
 
-def _correct(cells: list[Any], row: int, shown: str) -> None:
-    if xlsx_parts.DIGIT not in shown:
-        cells[row] = shown
+def _correct(cells: list[Any], row: int, text: str) -> None:
+    if shown.DIGIT not in text:
+        cells[row] = text
     elif isinstance(cells[row], (int, float)) and not isinstance(cells[row], bool):
-        cells[row] = xlsx_parts.pad(shown, cells[row]) or cells[row]
+        cells[row] = shown.pad(text, cells[row]) or cells[row]
 
 
 class _Falling:
@@ -133,13 +138,14 @@ class Reader:
 
     def __init__(self) -> None:
         self._path = Path()
+        self._kind = ""
         self._book: calamine.CalamineWorkbook | None = None
         self._parts: list[xlsx_parts.SheetPart | None] = []
         self._kept: dict[int, _Sheet] = {}
 
     def open(self, path: str, kind: str) -> Iterator[tuple[object, ...]]:
         """Open the workbook and name its sheets."""
-        self._path = Path(path)
+        self._path, self._kind = Path(path), kind
         if self._path.suffix.lower() == f".{kind}":
             self._book = calamine.CalamineWorkbook.from_path(self._path)
         else:  # from_path believes the ending; this looks at the content, and is a little slower
@@ -188,12 +194,18 @@ class Reader:
             return self._kept[index]
         if self._book is None:
             raise ValueError("nothing is open")
-        part = self._parts[index]
-        sheet = _Sheet(self._book, index, self._path, part.part if part else None)
+        sheet = _Sheet(self._book, index, lambda: self._corrections(index))
         if sum(kept.height * kept.width for kept in self._kept.values()) + sheet.height * sheet.width > _KEPT_CELLS:
             self._kept.clear()
         self._kept[index] = sheet
         return sheet
+
+    def _corrections(self, index: int) -> list[shown.Correction]:
+        """The cells of a sheet that a person sees otherwise than calamine tells."""
+        if self._kind == "xlsx":
+            part = self._parts[index]
+            return xlsx_parts.corrections(self._path, part.part) if part else []
+        return _CORRECTIONS[self._kind](self._path, index)
 
 
 def _code_of(error: BaseException) -> tuple[str, str]:

@@ -1,8 +1,6 @@
-"""What python-calamine does not tell about an .xlsx: error cells, zeros that only a number format shows, pivot tables.
+"""Errors and padded numbers of an .xlsx, and its pivot tables, from the package's parts (ECMA-376, SpreadsheetML).
 
-Calamine gives '' for a cell that shows #REF!, and 12 for a cell that shows 00012 or COT-00012; both would lose what the
-person sees. So the parts of the package (ECMA-376, SpreadsheetML) are looked through as they are, beside calamine.
-Runs in the reader process only. Everything here is a courtesy: what cannot be understood is left to calamine.
+See `shown` for why.
 """
 
 import re
@@ -13,19 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree as ET
 
+from models.exchange.shown import MOST_CORRECTIONS, UNKNOWN_ERROR, Correction, template_of
 from models.exchange.wire import column_index
 
 #: A part that describes (workbook, styles, relations) and is larger than this is not looked at (bytes).
 _LARGEST_DESCRIPTION = 32 * 2**20
 _BLOCK = 2**20
-#: So many cells of a sheet are corrected at most; a sheet with more errors than that has none worth naming.
-_MOST_CORRECTIONS = 2_000_000
 _XML_ERRORS = (ET.ParseError, KeyError, ValueError, OSError, EOFError, zipfile.BadZipFile, RuntimeError, zlib.error)
-
-#: A correction: the row and the column (from 0), and the text of an error or the template of a padded number.
-Correction = tuple[int, int, str]
-#: A template marks the place of each digit by this character.
-DIGIT = "\x00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,40 +59,11 @@ def corrections(path: Path, part: str) -> list[Correction]:
             found: list[Correction] = []
             for correction in _scan(archive, part, templates):
                 found.append(correction)
-                if len(found) > _MOST_CORRECTIONS:
+                if len(found) > MOST_CORRECTIONS:
                     return []
             return found
     except _XML_ERRORS:
         return []
-
-
-def pad(template: str, number: float) -> str | None:
-    """A whole number as the template shows it: 12 by five digits after COT- is COT-00012; None when it cannot."""
-    if number < 0 or not float(number).is_integer() or number >= 1e15:
-        return None
-    digits = str(int(number))
-    places = template.count(DIGIT)
-    head, digits = digits[: max(len(digits) - places, 0)], digits[-places:].rjust(places, "0")
-    shown = template
-    for digit in digits:
-        shown = shown.replace(DIGIT, digit, 1)
-    first = template.index(DIGIT)
-    return shown[:first] + head + shown[first:]
-
-
-def template_of(code: str) -> str | None:
-    r"""The template of a number format that pads with zeros, or None: `00000`, `"COT-"00000`, `000\\-00\\-0000`."""
-    code = code.split(";", maxsplit=1)[0]
-    template = ""
-    for quoted, escaped, plain in re.findall(r'"([^"]*)"|\\(.)|(.)', code):
-        if plain == "0":
-            template += DIGIT
-        elif plain and plain not in "-/ ()":
-            return None
-        else:
-            template += quoted or escaped or plain
-    places = template.count(DIGIT)
-    return template if places > (2 if places != len(template) else 1) else None
 
 
 def _tree(archive: zipfile.ZipFile, name: str) -> ET.Element:
@@ -197,5 +160,5 @@ def _scan_block(text: bytes, styled: dict[bytes, str]) -> Iterator[Correction]:
         if kind == b"e":
             end = _CLOSING.search(text, cell.end(), cell.end() + 10_000)
             value = _VALUE.search(text, cell.end(), end.end()) if end else None
-            shown = value[1].decode("ascii", "replace") if value else "#ERROR!"
+            shown = value[1].decode("ascii", "replace") if value else UNKNOWN_ERROR
         yield int(place[2]) - 1, column_index(place[1].decode()), shown

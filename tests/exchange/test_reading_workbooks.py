@@ -10,10 +10,11 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 from models.exchange.sheet import open_source
+from models.exchange.shown import pad, template_of
 from models.exchange.wire import column_index, column_letter
-from models.exchange.xlsx_parts import pad, template_of
 from models.fields.problem import UsageError
 from models.progress import Progress
+from tests.exchange import handmade
 
 
 @pytest.fixture
@@ -83,6 +84,87 @@ def test_error_cells_arrive_as_what_is_seen(raw_xlsx, cells_of):
     )
 
     assert cells_of(path) == {1: ("Tag", "#REF!"), 2: ("#N/A", 7.0)}
+
+
+ERROR_CELLS = {
+    1: ("Tag", "Cost", "Total"),
+    2: ("T1", "#REF!", "#N/A"),
+    3: ("T2", 5.0, "#DIV/0!"),
+}
+_CELL = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+_ODS_ERROR = (
+    '<table:table-cell table:formula="of:=1/0" office:value-type="string" office:string-value="" '
+    'calcext:value-type="error"><text:p>{}</text:p></table:table-cell>'
+)
+
+
+@pytest.mark.parametrize("kind", ["xls", "xlsb", "ods"])
+def test_error_cells_of_the_other_formats(tmp_path, cells_of, kind):
+    error, formula = handmade.XlsError, handmade.XlsErrorFormula
+    rows = [["Tag", "Cost", "Total"], ["T1", error(0x17), formula(0x2A)], ["T2", 5.0, formula(0x07)]]
+    if kind == "ods":
+        table = "".join(
+            "<table:table-row>" + "".join(cells) + "</table:table-row>"
+            for cells in [
+                [_CELL.format("Tag"), _CELL.format("Cost"), _CELL.format("Total")],
+                [_CELL.format("T1"), _ODS_ERROR.format("#REF!"), _ODS_ERROR.format("#N/A")],
+                [_CELL.format("T2"), '<table:table-cell office:value-type="float" office:value="5"/>',
+                 _ODS_ERROR.format("#DIV/0!")],
+            ]
+        )  # fmt: skip
+        content = handmade.ods(f'<table:table table:name="x">{table}</table:table>')
+    else:
+        content = (handmade.xls if kind == "xls" else handmade.xlsb)(rows)
+    path = tmp_path / f"errors.{kind}"
+    path.write_bytes(content)
+
+    assert cells_of(path) == ERROR_CELLS
+
+
+def test_error_cells_that_an_ods_repeats_and_a_text_that_only_looks_like_one(ods, cells_of):
+    row = "<table:table-row{}>{}</table:table-row>"
+    empty = '<table:table-cell table:number-columns-repeated="2"/>'
+    repeated = _ODS_ERROR.format("Err:502").replace(
+        "<table:table-cell", '<table:table-cell table:number-columns-repeated="2"'
+    )
+    other = '<table:table table:name="other">' + row.format("", _ODS_ERROR.format("#NUM!")) + "</table:table>"
+    path = ods(
+        '<table:table table:name="x">'
+        + row.format("", _CELL.format("Tag") + empty + _CELL.format("#N/A"))
+        + row.format(' table:number-rows-repeated="2"', _CELL.format("T1") + repeated + _CELL.format("end"))
+        + "</table:table>"
+        + other
+    )
+
+    assert cells_of(path) == {
+        1: ("Tag", None, None, "#N/A"),
+        2: ("T1", "Err:502", "Err:502", "end"),
+        3: ("T1", "Err:502", "Err:502", "end"),
+    }
+    assert cells_of(path, sheet=1) in ({1: ("#NUM!",)}, {})
+
+
+def test_error_cells_of_a_long_old_workbook(tmp_path, cells_of):
+    """Long enough for a file whose table of sectors has several sectors itself."""
+    rows = [
+        ["Tag", "Cost"],
+        *[[f"T{n:04} {'x' * 40}", float(n)] for n in range(2_000)],
+        ["last", handmade.XlsError(0x24)],
+    ]
+    path = tmp_path / "long.xls"
+    path.write_bytes(handmade.xls(rows))
+
+    assert path.stat().st_size > 128 * 512
+    assert cells_of(path)[2_002] == ("last", "#NUM!")
+
+
+def test_zeros_that_only_the_number_format_shows_in_an_old_workbook(tmp_path, cells_of):
+    path = tmp_path / "zeros.xls"
+    path.write_bytes(
+        handmade.xls([[12.0, 7.0, 3.0], ["x", 1.5, 2.0]], formats=["00000", '"T-"000'], styles={0: 1, 1: 2})
+    )
+
+    assert cells_of(path) == {1: ("00012", "T-007", 3.0), 2: ("x", 1.5, 2.0)}
 
 
 def test_error_cells_under_a_prefix_and_far_apart(raw_xlsx, cells_of):
