@@ -28,13 +28,23 @@ FLOOR_BAR, UNDO_BAR, PEER_BAR, MEMORY_BAR = 3.0, 1.5, 20.0, 1200
 
 
 def make_file(path: Path, rows: int) -> None:
-    """A laptop fleet as a city's spreadsheet has it: 25 columns, dates and numbers as such."""
+    """The fleet as an .xlsx."""
+    write_records(path, make_records(rows))
+
+
+def write_records(path: Path, records: list[dict[str, object]]) -> None:
+    """Rows by their headings as an .xlsx."""
     from rustpy_xlsxwriter import write_worksheet
 
-    pick = random.Random(2)
+    write_worksheet(records, str(path))
+
+
+def make_records(rows: int, first: int = 0) -> list[dict[str, object]]:
+    """A laptop fleet as a city's spreadsheet has it: 25 columns, dates and numbers as such; from the `first` on."""
+    pick = random.Random(2 + first)
     models = [f"{name} {number}" for name in ("Latitude", "ThinkPad", "EliteBook") for number in range(5400, 5440)]
-    records = []
-    for index in range(rows):
+    records: list[dict[str, object]] = []
+    for index in range(first, first + rows):
         bought = dt.date(2019, 1, 1) + dt.timedelta(days=pick.randrange(2500))
         records.append(
             {
@@ -65,7 +75,7 @@ def make_file(path: Path, rows: int) -> None:
                 "Notes": "Docked" if index % 3 else "Lent to the council",
             }
         )
-    write_worksheet(records, str(path))
+    return records
 
 
 def floor(path: Path) -> dict[str, float]:
@@ -195,9 +205,9 @@ def django(path: Path) -> dict[str, float]:
 WORK: dict[str, Callable[[Path], dict[str, float]]] = {"floor": floor, "ours": ours, "django": django}
 
 
-def measured(what: str, path: Path) -> tuple[dict[str, float], float]:
+def measured(what: str, path: Path, script: str = __file__) -> tuple[dict[str, float], float]:
     """A piece of work in a process of its own: its times, and the most memory (MB) that it and its children held."""
-    command = [sys.executable, __file__, "--work", what, str(path)]
+    command = [sys.executable, script, "--work", what, str(path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         watched, peak = psutil.Process(process.pid), 0.0
         while process.poll() is None:
