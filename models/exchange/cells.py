@@ -6,7 +6,7 @@ read a cell (which number is the day, which mark the decimals) get the column at
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from models.fields.field import Field
 from models.fields.kind import Cell, ColumnRead, Kind, clean
@@ -25,6 +25,8 @@ _LONGEST_EMPTY = max(map(len, _EMPTY | _NO_NAME)) + 2
 AS_TEXT = "text"
 #: So many different values of a column are remembered.
 _MANY = 60_000
+#: Cells that are parsed between two ticks.
+_SLICE = 50_000
 
 #: What stands between several values in one cell. A comma or a slash alone may be part of a value.
 _SEVERAL = re.compile(r"\s*[;|\n\r]+\s*|\s*,\s+|\s+[/&+]\s+|\s+and\s+|(?<=\d{14})\s*[/,]\s*(?=\d{14})")
@@ -82,12 +84,14 @@ class ColumnParser:
         else:
             self._parse(cells)
 
-    def finish(self) -> None:
-        """The column is complete."""
+    def finish(self, tick: Callable[[], None] = lambda: None) -> None:
+        """The column is complete. `tick` is called now and then; what it raises ends the work."""
         if self._waits:
             told = (cell for cell in set(self._held) if not is_empty(cell, self.field))
             self._kind = self.field.kind.for_column(told).read_as(self.said)
-            self._parse(self._held)
+            for start in range(0, len(self._held), _SLICE):
+                tick()
+                self._parse(self._held[start : start + _SLICE])
             self._held = []
         self._memo = {}
         self._troubled = {}

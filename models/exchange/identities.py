@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 from models.exchange.draft import Draft
 from models.exchange.plan import State
 from models.fields.problem import Problem, Severity
+from models.progress import Progress
 from models.query.names import Names
 from models.rules.identities import identities
 from models.schema.catalogue import Catalogue
@@ -17,12 +18,18 @@ from models.schema.catalogue import Catalogue
 _BATCH = 20_000
 
 
-def warn_of_shared(draft: Draft, connection: Connection, catalogue: Catalogue, names: Names) -> None:
-    """Warn of identities that new rows, or those that change them, share: with records, and with earlier rows."""
+def warn_of_shared(
+    draft: Draft, connection: Connection, catalogue: Catalogue, names: Names, progress: Progress
+) -> None:
+    """Warn of identities that new rows, or those that change them, share: with records, and with earlier rows.
+
+    Raises Cancelled.
+    """
     rows = draft.kind.sql
     empty = connection.execute(select(rows.c.nr).limit(1)).one_or_none() is None
     spoilt = draft.placeholders()
     for key, *within in identities(catalogue, draft.kind.table):
+        progress.at("match", draft.rows, draft.rows)
         if key not in draft.columns:
             continue
         column, changed = draft.columns[key], draft.before

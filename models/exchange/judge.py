@@ -36,15 +36,16 @@ def judge(
 
     Raises UsageError("match.…"), Cancelled.
     """
+    progress.at("match", 0, draft.rows)
     _compose_names(draft)
     resolver = Resolver(draft, connection, options)
-    resolver.resolve()
+    resolver.resolve(progress)
     pairing = Pairing(draft, connection, catalogue, resolver, options.match)
     pairing.pair(progress)
     resolver.refuse_rings()
     resolver.settle_rows()
     compare(draft, connection, catalogue, progress)
-    warn_of_shared(draft, connection, catalogue, resolver.names)
+    warn_of_shared(draft, connection, catalogue, resolver.names, progress)
     made = resolver.made()
     there = {each.row for each in made}
     aliases = [
@@ -52,7 +53,7 @@ def judge(
     ]
     progress.at("match", draft.rows, draft.rows)
     return Judgement(
-        pairing.keys, pairing.uses(), made, resolver.references.unknown(), aliases if options.remember else []
+        pairing.keys, pairing.uses(progress), made, resolver.references.unknown(), aliases if options.remember else []
     )
 
 

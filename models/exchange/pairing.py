@@ -80,12 +80,13 @@ class Pairing:
         if shared:
             self._pair_twins(matcher, shared)
 
-    def uses(self) -> list[MatchUse]:
-        """The keys that the columns allow and what came of each, those first by which rows went."""
+    def uses(self, progress: Progress) -> list[MatchUse]:
+        """The keys that the columns allow and what came of each, those first by which rows went. Raises Cancelled."""
         columns = self._draft.columns
         others = choose_keys(self._draft.kind, self._fields, columns, None)
         found = []
         for number, key in enumerate(dict.fromkeys((*self.keys, *others))):
+            progress.at("match", self._draft.rows, self._draft.rows)
             rows = [values for values in zip(*(columns[name] for name in key), strict=True) if None not in values]
             used, known = (self._used[number], self._found[number]) if number < len(self.keys) else (0, 0)
             found.append(MatchUse(key, len(rows), len(set(rows)), used, known))

@@ -70,8 +70,7 @@ def read_table(
             parser.add(_edited(cells, chunk.numbers, texts) if texts else cells)
         progress.at("parse", len(numbers), choice.head.height)
     for parser in parsers:
-        parser.finish()
-        progress.at("parse", len(numbers), len(numbers))
+        parser.finish(lambda: progress.at("parse", len(numbers), len(numbers)))
     return numbers
 
 

@@ -13,9 +13,12 @@ from models.exchange.within import RowNames, row_of, stand_in
 from models.fields.ids import new_id
 from models.fields.kinds import Ref
 from models.fields.problem import Problem, Severity
+from models.progress import Progress
 from models.query.names import Names
 
 _PARENT = "parent"
+#: Rows between two looks at the progress.
+_TICK = 5_000
 
 
 class Resolver:
@@ -31,8 +34,11 @@ class Resolver:
             key: field.kind.table for key, field in draft.fields.items() if isinstance(field.kind, Ref)
         }
 
-    def resolve(self) -> None:
-        """Names become ids, or stand-ins for rows of this sheet. Each name is looked up once for each context."""
+    def resolve(self, progress: Progress) -> None:
+        """Names become ids, or stand-ins for rows of this sheet. Each name is looked up once for each context.
+
+        Raises Cancelled.
+        """
         within: RowNames | None = None
         # Manufacturers before models, since a model's name means little without its maker.
         for key in sorted(self._tables, key=lambda key: key in ("model", "product")):
@@ -40,7 +46,7 @@ class Resolver:
             own = table == self._draft.kind.table
             if own and within is None:
                 within = RowNames(table, self._draft.columns, self._draft.extra)
-            self._resolve_column(key, table, within if own else None)
+            self._resolve_column(key, table, within if own else None, progress)
         self.references.tell_alike()
 
     def settle_rows(self) -> None:
@@ -147,12 +153,14 @@ class Resolver:
         live = select(rows.c.id, rows.c.parent).where(rows.c.parent.is_not(None), rows.c.deleted.is_(None))
         return {str(child): str(parent) for child, parent in self._connection.execute(live)}
 
-    def _resolve_column(self, key: str, table: str, within: RowNames | None) -> None:
+    def _resolve_column(self, key: str, table: str, within: RowNames | None, progress: Progress) -> None:
         draft = self._draft
         values = draft.columns[key]
         known: dict[tuple[str, str | None], Resolved] = {}
         makers = draft.columns.get("manufacturer") if table == "model" else None
         for row, name in enumerate(values):
+            if row % _TICK == 0:
+                progress.at("match", 0, draft.rows)
             if name is None:
                 continue
             maker = makers[row] if makers else None

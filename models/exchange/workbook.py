@@ -2,13 +2,14 @@
 
 import contextlib
 import os
+import queue
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Self
+from typing import IO, Any
 
 from models.exchange import wire
 from models.exchange.guards import Format
@@ -24,6 +25,8 @@ CHILD_ARGUMENT = "--read-sheet-child"
 #: tenth of it; a part that unpacks to much more than the archive says takes all of it.
 SILENCE = (20.0, 2.5, 120.0)
 _POLL = 0.1
+#: So many answers wait for whoever works on them; the process rests until one is taken.
+_WAITING = 4
 #: How a process ends that asked for more memory than it may have: abort() on POSIX; on Windows abort(), a fast
 #: fail, no memory, a stack that could not grow.
 _NO_MEMORY = {-6, 134, TOO_MUCH, 3, 0xC0000409, 0xC0000017, 0xC00000FD, 0xE06D7363}
@@ -47,6 +50,8 @@ class Workbook:
         self._kind = kind
         self._silence = _silence(path) if silence is None else silence
         self._process: subprocess.Popen[bytes] | None = None
+        self._answers: queue.Queue[object] = queue.Queue(_WAITING)
+        self._listener: threading.Thread | None = None
 
     def sheets(self, progress: Progress) -> list[tuple[str, str, bool, bool]]:
         """Name, kind (worksheet, chartsheet …), visible, holds a pivot table; for each sheet in order."""
@@ -81,6 +86,10 @@ class Workbook:
         if process:
             process.kill()
             process.wait()
+            while self._listener and self._listener.is_alive():
+                # It may wait for room to put down what nobody takes any more.
+                with contextlib.suppress(queue.Empty):
+                    self._answers.get(timeout=_POLL / 10)
             for stream in (process.stdin, process.stdout):
                 if stream:
                     with contextlib.suppress(OSError):
@@ -99,6 +108,9 @@ class Workbook:
             env=environment,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
+        self._answers = queue.Queue(_WAITING)
+        self._listener = threading.Thread(target=_listen, args=(self._process.stdout, self._answers), daemon=True)
+        self._listener.start()
         return self._ask(progress, "open", str(self._path.resolve()), str(self._kind))
 
     def _ask(self, progress: Progress, *request: object) -> tuple[Any, ...]:
@@ -113,14 +125,24 @@ class Workbook:
         return self._receive(progress)
 
     def _receive(self, progress: Progress) -> tuple[Any, ...]:
-        process = self._process
-        if not process or not process.stdout:  # closed from another thread
+        """The next answer. While it is waited for, the progress says again where the work is.
+
+        Raises InputError for what the process says is wrong, or when it is gone or silent; Cancelled.
+        """
+        process, answers = self._process, self._answers
+        if not process:  # closed from another thread
             raise Cancelled(progress.stage)
-        with _Watch(process, progress, self._silence) as watch:
+        until = time.monotonic() + self._silence
+        while True:
             try:
-                answer = wire.receive(process.stdout)
-            except (EOFError, OSError, ValueError) as error:
-                raise self._gone(process, progress, silent=watch.silent) from error
+                answer = answers.get(timeout=_POLL)
+                break
+            except queue.Empty:
+                if self._process is not process:
+                    raise Cancelled(progress.stage) from None
+                if progress.cancelled or time.monotonic() > until:
+                    raise self._gone(process, progress, silent=not progress.cancelled) from None
+                progress.at(progress.stage, progress.done, progress.total)
         if not isinstance(answer, tuple) or not answer:
             raise self._gone(process, progress, silent=False)
         if answer[0] == "error":
@@ -149,26 +171,12 @@ def _silence(path: Path) -> float:
         return least
 
 
-class _Watch:
-    """Ends the process while someone waits for it: when the person cancels, or when it is silent for too long."""
-
-    def __init__(self, process: "subprocess.Popen[bytes]", progress: Progress, silence: float) -> None:
-        self._process = process
-        self._progress = progress
-        self._until = time.monotonic() + silence
-        self._over = threading.Event()
-        self.silent = False
-
-    def __enter__(self) -> Self:
-        threading.Thread(target=self._run, daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-
-    def _run(self) -> None:
-        while not self._over.wait(_POLL):
-            self.silent = time.monotonic() > self._until
-            if self._progress.cancelled or self.silent:
-                self._process.kill()
-                return
+def _listen(stream: IO[bytes], answers: "queue.Queue[object]") -> None:
+    """Take in what the process says until it says no more; None stands for its end."""
+    while True:
+        try:
+            answer = wire.receive(stream)
+        except (EOFError, OSError, ValueError):
+            answers.put(None)
+            return
+        answers.put(answer)

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count, repeat
 from json.encoder import encode_basestring as _quoted
@@ -63,8 +63,11 @@ class Projection:
             self._update(table, edits)
         self.done += len(batch)
 
-    def finish_index(self) -> None:
-        """Bring the search index up to what was written, as far as that was not done batch by batch."""
+    def finish_index(self, tick: Callable[[], None]) -> None:
+        """Bring the search index up to what was written, as far as that was not done batch by batch.
+
+        `tick` is called now and then; what it raises ends the waiting.
+        """
         for table, ids in self._renamed.items():
             self._touched.add_named_after(table, ids)
         for table, made in self._made.items():
@@ -73,7 +76,7 @@ class Projection:
                 if named and key in self.fields[table] and (target == table or named.last > made.first):
                     self._touch_named_later(table, key, target, (made.number, named.number))
         self._touched.put(self._index)
-        self._index.finish()
+        self._index.finish(tick)
 
     def _touch_named_later(self, table: str, key: str, target: str, since: tuple[int, int]) -> None:
         """New rows that may have been indexed before the new rows that they name: their texts are made again."""

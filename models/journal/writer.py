@@ -72,8 +72,9 @@ class Journal:
                 return Changes(title=title)
             connection.exec_driver_sql("UPDATE action SET count = ? WHERE nr = ?", (projection.count, number))
             _set_local(connection, "stamp", str(stamp))
-            progress.at("index", projection.count, projection.count)
-            projection.finish_index()
+            count = projection.count
+            progress.at("index", count, count)
+            projection.finish_index(lambda: progress.at("index", count, count))
             progress.at("commit", projection.count, projection.count)
         if "custom_field" in projection.rows:
             self.database.forget_catalogue()

@@ -10,7 +10,7 @@ import json
 import queue
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from models.fields.problem import DatabaseError
@@ -25,6 +25,11 @@ _BUSY_SECONDS = 30.0
 _MANY_GONE, _MUCH_TEXT = 500, 60_000
 
 Texts = str
+_Job = tuple[str, Sequence[int], str] | None
+#: So many batches wait to be indexed before whoever brings more waits too: some 50 MB of text.
+_WAITING = 64
+#: Seconds between two looks at whether the thread is done.
+_LOOK = 0.1
 """Row numbers and the text of each, in rising order, as a JSON object: so it goes from SQLite to SQLite."""
 
 NO_TEXTS: Texts = "{}"
@@ -109,7 +114,7 @@ class IndexWriter:
         """Begin; other writers of the index wait from here on."""
         self._raw = raw
         self._path = path
-        self._queue: queue.SimpleQueue[tuple[str, Sequence[int], Texts] | None] | None = None
+        self._queue: queue.Queue[_Job] | None = None
         self._thread: threading.Thread | None = None
         self._failure: BaseException | None = None
         raw.execute("BEGIN IMMEDIATE")
@@ -126,7 +131,7 @@ class IndexWriter:
     def put(self, table: str, gone: Sequence[int], texts: Texts) -> None:
         """Take the rows of these numbers out, and put these in."""
         if self._thread is None and (len(gone) >= _MANY_GONE or len(texts) >= _MUCH_TEXT):
-            self._queue = queue.SimpleQueue()
+            self._queue = queue.Queue(_WAITING)
             self._thread = threading.Thread(target=self._work, args=(self._queue,), name="search-index", daemon=True)
             self._thread.start()
         if self._queue is None:
@@ -134,8 +139,14 @@ class IndexWriter:
         else:
             self._queue.put((table, gone, texts))
 
-    def finish(self) -> None:
-        """Wait until all that was put is written. Raises what went wrong."""
+    def finish(self, tick: Callable[[], None] = lambda: None) -> None:
+        """Wait until all that was put is written, calling `tick` meanwhile; both may raise."""
+        if self._queue is not None and self._thread is not None:
+            self._queue.put(None)
+            while self._thread.is_alive():
+                self._thread.join(_LOOK)
+                tick()
+            self._queue = self._thread = None
         self._drain()
 
     def commit(self, action: str) -> None:
@@ -148,6 +159,7 @@ class IndexWriter:
         if self._queue is not None and self._thread is not None:
             # What is still to be written need not be.
             self._failure = self._failure or InterruptedError()
+            self._raw.interrupt()
             self._queue.put(None)
             self._thread.join()
         self._failure = None
@@ -162,7 +174,7 @@ class IndexWriter:
         if self._failure is not None:
             raise self._failure
 
-    def _work(self, jobs: "queue.SimpleQueue[tuple[str, Sequence[int], Texts] | None]") -> None:
+    def _work(self, jobs: "queue.Queue[_Job]") -> None:
         while (job := jobs.get()) is not None:
             if self._failure is None:
                 try:

@@ -87,7 +87,9 @@ def main(rows: int) -> int:
         told = ", ".join(f"{imports[0][state]:,} {state}" for state in ("same", "changed", "refused", "new"))
         print(f"import of {rows:,} rows x 25 columns of xlsx into a filled home, median of {RUNS}: {told}")
         print(f"  floor: parse + insert {bare:.2f} s")
-        print(f"  Muster: plan {middle(imports, 'plan'):.2f} s + write {middle(imports, 'write'):.2f} s = {total:.2f} s")
+        print(
+            f"  Muster: plan {middle(imports, 'plan'):.2f} s + write {middle(imports, 'write'):.2f} s = {total:.2f} s"
+        )
         print(f"  ratio {total / bare:.2f} (bar: at most {FLOOR_BAR:g})")
         print(f"  peak memory of all processes {peak:.0f} MB (bar: under {MEMORY_BAR})")
     return 0
