@@ -27,11 +27,11 @@ _PANEL = 348
 class MainWindow(QMainWindow):
     """One window over one home. `ready` is sent once, after the first paint.
 
-    `dropped` carries the path of a file that was let fall on the window.
+    `dropped` carries the paths of files that were let fall on the window.
     """
 
     ready = Signal()
-    dropped = Signal(str)
+    dropped = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()

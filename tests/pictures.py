@@ -180,33 +180,67 @@ class Photographer:
     def importing(self):
         from desktop.dialogs.custom_fields import CustomFieldsDialog
         from desktop.dialogs.export import ExportDialog
-        from desktop.dialogs.import_file import ImportDialog
-        from desktop.dialogs.import_mapping import MappingDialog, SheetDialog
+        from desktop.dialogs.import_log import ImportLogDialog
         from desktop.dialogs.print_labels import PrintLabelsDialog
-        from models.exchange.look import Columns
-        from models.exchange.options import ImportOptions
-        from models.exchange.plan import State
 
         window, desk = self.window, self.application.desk
-        place = self.application.database.home.path
-        radios, prose = place / "radios-2026.csv", place / "minutes.txt"
-        radios.write_text(RADIOS, "utf-8")
-        prose.write_text("Minutes of the meeting. We met at nine, and then we went home.\n", "utf-8")
-        dialog = ImportDialog(desk, radios, window)
-        self.settle()
-        self.take_dialog(dialog, "import-plan", keep=True)
-        dialog._tiles.tile(State.REFUSED).click()
-        self.take_dialog(dialog, "import-refused", keep=True)
-        self.take_dialog(MappingDialog(desk, Columns.of(dialog.plan), ImportOptions(), window), "import-mapping")
-        self.take_dialog(SheetDialog(["Fire", "Police"], ImportOptions(), None, window), "import-sheet")
-        dialog.deleteLater()
-        self.take_dialog(ImportDialog(desk, prose, window), "import-trouble")
+        self.wizard()
         records = [
             {"tag": f"R-00{number}", "serial": f"672CYX{number}", "model": "APX 8000"} for number in range(4468, 4500)
         ]
         self.take_dialog(PrintLabelsDialog(records, desk.jobs, desk.memory, window), "print-labels")
         self.take_dialog(ExportDialog(window.table, window), "export")
         self.take_dialog(CustomFieldsDialog(desk, window), "custom-fields")
+        self.take_dialog(ImportLogDialog(desk, window), "import-log")
+
+    def wizard(self):
+        """Every step of an import: of a list that needs nothing, of one that needs much, and of what is no list."""
+        from desktop.importing.mapping_more import ConstantDialog
+        from desktop.importing.new_field import NewFieldDialog
+        from desktop.importing.steps import Step
+        from desktop.importing.wizard import ImportWizard
+        from models.exchange.plan import State
+
+        window, desk = self.window, self.application.desk
+        place = self.application.database.home.path
+        radios, prose, mixed = place / "radios-2026.csv", place / "minutes.txt", place / "inventory.xlsx"
+        radios.write_text(RADIOS, "utf-8")
+        prose.write_text("Minutes of the meeting. We met at nine, and then we went home.\n", "utf-8")
+        _workbook(mixed)
+        wizard = ImportWizard(desk, [radios, mixed, prose], window)
+        wizard.show()
+        self.settle()
+        for step, name in (
+            (Step.NAMES, "names"), (Step.SHEET, "sheet"), (Step.MAPPING, "mapping"), (Step.FILE, "files"),
+            (Step.PLAN, "plan"),
+        ):  # fmt: skip
+            wizard.go(step)
+            self.take(wizard, f"import-{name}")
+        wizard.rows.tiles.tile(State.REFUSED).click()
+        wizard.rows.show_problem(wizard.rows._groups[0].key)
+        self.take(wizard, "import-problem")
+        wizard.rows.show_problem(None)
+        wizard.rows.show_state(None)
+        model = wizard.rows.model
+        index = model.index(3, next(at for at, each in enumerate(model.columns) if each.field.key == "serial") + 2)
+        wizard.rows.view.setCurrentIndex(index)
+        model.setData(index, "672CZA0008", 2)
+        self.take(wizard, "import-edited")
+        wizard.go_on()
+        self.take(wizard, "import-done")
+        wizard.go_on()
+        self.settle()
+        wizard.go(Step.SHEET)
+        self.take(wizard, "import-workbook")
+        columns = wizard.plan.sheet_columns if wizard.plan else []
+        wizard.queue.end("done", "")
+        wizard.begin(wizard.queue.entries[2])
+        self.take(wizard, "import-trouble")
+        wizard.hide()
+        wizard.deleteLater()
+        for column in columns[:1]:
+            self.take_dialog(NewFieldDialog(column, set(), window), "import-new-field")
+        self.take_dialog(ConstantDialog(list(desk.catalogue.fields("radio")), window), "import-constant")
 
     def take_dialog(self, dialog, name, keep=False):
         dialog.show()
@@ -228,6 +262,29 @@ class Photographer:
             time.sleep(0.04)
             busy = self.application.jobs.busy or self.empty.jobs.busy
             calm = 0 if busy else calm + 1
+
+
+def _workbook(path):
+    """A workbook as they are: titles, totals, a second table, hidden and chart sheets."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    fire = book.active
+    fire.title = "Fire"
+    fire.append(["Radio inventory of the Fire Department, 2026"])
+    fire.append([])
+    fire.append(["Asset #", "Serial Number", "Model", "Assigned To", "Station", "SIM PIN", None, "Tag", "Serial"])
+    for at in range(40):
+        radio = [f"R-0052{at:02}", f"672CZB{at:04}", "APX 8000", f"FF {at}", f"Engine {at % 9}", 1234 + at, None]
+        fire.append([*radio, *([f"A-{at}", f"S-{at}"] if at < 6 else [])])
+    fire.append(["Total", 40])
+    police = book.create_sheet("Police")
+    police.append(["Tag", "Serial", "Model"])
+    for at in range(12):
+        police.append([f"P-{at:04}", f"481CRP{at:04}", "APX 6000"])
+    book.create_sheet("Old").sheet_state = "hidden"
+    book.create_chartsheet("By year")
+    book.save(path)
 
 
 def _small_city():

@@ -28,14 +28,19 @@ class Tasks(QObject):
         self.files = FileTasks(desk, window, self.undoing)
         window.commands.add([*self._file(), *self._edit(), *self._record(), *self._view(), *self._help()])
         window.top.set_menu(self._menu())
-        window.dropped.connect(lambda path: self.files.import_file(Path(path)))
+        window.dropped.connect(lambda paths: self.files.import_files([Path(path) for path in paths]))
 
     # The commands, group by group in the order of the menus
 
     def _file(self) -> list[Command]:
         files, home = self.files, self._window.home
         return [
-            Command("file.import", "Import a spreadsheet…", files.import_file, "Ctrl+I", "import"),
+            Command("file.import", "Import spreadsheets…", files.import_files, "Ctrl+I", "import"),
+            Command("file.import-folder", "Import a folder…", files.import_folder),
+            Command(
+                "file.import-clipboard", "Import from the clipboard", files.import_clipboard, "Ctrl+Shift+V", "paste"
+            ),
+            Command("file.imports", "Imports…", files.imports, "", "history"),
             Command("file.export", "Export the table…", files.export, "Ctrl+E", "export", self._table_there),
             Command("file.back-up", "Back up…", files.back_up, "", "backup"),
             Command("file.restore", "Restore a backup…", files.restore),
@@ -53,7 +58,7 @@ class Tasks(QObject):
             Command("edit.redo", "Redo", self.undoing.redo, "Ctrl+Shift+Z"),
             Command("edit.copy", "Copy rows", lambda: here().copy(), "Ctrl+C", "copy", chosen),
             Command("edit.copy-cell", "Copy cell", lambda: here().copy_cell(), "Ctrl+Shift+C", "", chosen),
-            Command("edit.paste", "Paste cells", lambda: here().paste(), "Ctrl+V", "paste", there),
+            Command("edit.paste", "Paste cells", self._paste, "Ctrl+V", "paste"),
             Command("edit.select-all", "Choose all rows", self._select_all, "Ctrl+A", "", there),
         ]
 
@@ -115,6 +120,13 @@ class Tasks(QObject):
         return self._window.panel.isVisible() and self._window.panel.record is not None
 
     # Small ones
+
+    def _paste(self) -> None:
+        """Where a table is, the cells go into it; elsewhere they are a spreadsheet to import."""
+        if self._table_there():
+            self._here().paste()
+        else:
+            self.files.import_clipboard()
 
     def _select_all(self) -> None:
         table = self._window.table

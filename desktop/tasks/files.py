@@ -1,6 +1,7 @@
 """Spreadsheets in and out, backups, the check, and the demo city."""
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -25,11 +26,34 @@ class FileTasks(QObject):
         self._window = window
         self._undoing = undoing
 
-    def import_file(self, path: Path | None = None) -> None:
-        """Import a spreadsheet: ask for the file, show the plan, write."""
-        from desktop.dialogs.import_file import ask_import
+    def import_files(self, paths: Sequence[Path] | None = None) -> None:
+        """Import spreadsheets: ask for the files unless they are given, show the plan of each, write."""
+        from desktop.importing.asking import ask_import
 
-        ask_import(self._desk, self._window, path)
+        self._show(ask_import(self._desk, self._window, paths))
+
+    def import_folder(self) -> None:
+        """Import the spreadsheets of a folder, one after the other."""
+        from desktop.importing.asking import ask_folder
+
+        self._show(ask_folder(self._desk, self._window))
+
+    def import_clipboard(self) -> None:
+        """Import the cells that were copied."""
+        from desktop.importing.asking import ask_clipboard
+
+        self._show(ask_clipboard(self._desk, self._window))
+
+    def imports(self) -> None:
+        """Show what was imported, and undo some of it."""
+        from desktop.dialogs.import_log import ImportLogDialog
+
+        ImportLogDialog(self._desk, self._window).exec()
+
+    def _show(self, word: str) -> None:
+        """Show the records that were imported, where the person wants to see them."""
+        if word:
+            self._window.show_kind(word)
 
     def export(self) -> None:
         """Export what the table shows."""

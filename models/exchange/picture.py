@@ -13,7 +13,7 @@ from models.exchange.headers import Known
 from models.exchange.options import ImportOptions
 from models.exchange.planner import choose_table, heading_judge
 from models.exchange.rows import TableReader
-from models.exchange.secrets import is_secret
+from models.exchange.secrets import is_hidden
 from models.exchange.sheet import HEAD_ROWS, Head, SheetInfo, Source, open_source
 from models.exchange.table import Table, find_table
 from models.exchange.wire import Chunk
@@ -49,7 +49,7 @@ class Picture:
 
     `table` is the one that would be imported, None where none is found: `problem` says why then, or that several
     sheets have one. `skipped` are rows that are not the table's (number -> reason), as far as the picture goes.
-    `others` are the sheets that have a table, too.
+    `headings` are those of the table, by the index of their column; `others` the sheets that have a table, too.
     """
 
     sheets: tuple[SheetCard, ...]
@@ -58,7 +58,7 @@ class Picture:
     height: int
     table: Table | None
     skipped: Mapping[int, str]
-    secret: frozenset[int]
+    headings: Mapping[int, str]
     problem: Problem | None
     others: tuple[str, ...] = ()
 
@@ -77,14 +77,21 @@ class Picture:
         """How many columns there are, from column A."""
         return self.rows.first_column + len(self.rows.columns)
 
+    @property
+    def whole(self) -> bool:
+        """Whether it has all rows of the sheet from its own first."""
+        return self.rows.height < HEAD_ROWS
+
     def text(self, row: int, column: int) -> str:
         """A cell as people read it: by its row's number and its column's index from 0."""
         place, at = column - self.rows.first_column, row - self.rows.first_row
         if not (0 <= place < len(self.rows.columns) and 0 <= at < self.rows.height):
             return ""
-        text = shown_cell(self.rows.columns[place][at])
-        header = self.table.header_row if self.table is not None else None
-        return HIDDEN if text and column in self.secret and row != header else text
+        cell = self.rows.columns[place][at]
+        heading = self.headings.get(column, "")
+        if cell is None or not heading or row == (self.table.header_row if self.table is not None else None):
+            return shown_cell(cell)
+        return HIDDEN if is_hidden(heading, cell) else shown_cell(cell)
 
     @property
     def area(self) -> Area | None:
@@ -120,10 +127,9 @@ def take_picture(database: Database, path: Path, options: ImportOptions, progres
         if problem is not None and options.sheet is None:
             table = _table_of(head, known)
         cards = tuple(SheetCard(each.name, _reason(each)) for each in source.sheets)
-    secret = frozenset(column.index for column in table.columns if is_secret(column.heading)) if table else frozenset()
-    return Picture(
-        cards, sheet.name, head.rows, head.height, table, _skipped(table, known, head), secret, problem, others
-    )
+    headings = {column.index: column.heading for column in table.columns} if table is not None else {}
+    skipped = _skipped(table, known, head)
+    return Picture(cards, sheet.name, head.rows, head.height, table, skipped, headings, problem, others)
 
 
 def _to_show(source: Source, options: ImportOptions) -> SheetInfo:

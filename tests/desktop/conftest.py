@@ -8,11 +8,13 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 
 from desktop.app import Application
+from desktop.importing.wizard import ImportWizard
 from models.fields.ids import new_id
 from models.journal.entry import Edit
 from models.journal.writer import Journal
 from models.store.database import Database
 from models.store.home import Home
+from tests.desktop.wizards import RADIOS as RADIO_LIST
 
 RADIOS = [
     # tag, unit ID, alias, model, serial, custodian, location, status
@@ -138,3 +140,40 @@ def window(application):
 @pytest.fixture
 def desk(application):
     return application.desk
+
+
+@pytest.fixture
+def radios(tmp_path):
+    """A list of radios: one new, one changed, one the same, one with a destroyed number."""
+    path = tmp_path / "radios.csv"
+    path.write_text(RADIO_LIST, "utf-8")
+    return path
+
+
+@pytest.fixture
+def wizards(window, desk):
+    """Opens the import wizard over files."""
+    made = []
+
+    def open_files(paths):
+        wizard = ImportWizard(desk, paths, window)
+        made.append(wizard)
+        wizard.show()
+        return wizard
+
+    yield open_files
+    for wizard in made:
+        wizard.run.drop()
+        wizard.deleteLater()
+
+
+@pytest.fixture
+def opened(wizards, qtbot):
+    """Opens the import wizard over files and waits until it knows what to show first."""
+
+    def open_files(*paths):
+        wizard = wizards(list(paths))
+        qtbot.waitUntil(lambda: not wizard.busy and not wizard._desk.jobs.busy, timeout=20000)
+        return wizard
+
+    return open_files

@@ -1,16 +1,17 @@
-"""The parts of the import dialog: its numbers to press, the page of work under way, the page of trouble."""
+"""Parts that the pages share: the numbers to press, the trail of steps, the page of work under way, a notice."""
 
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QProgressBar, QPushButton, QWidget
+from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import QButtonGroup, QProgressBar, QPushButton, QWidget
 
+from desktop.importing.steps import TITLES, Step
 from desktop.jobs import Job
 from desktop.phrases import count, stage
 from desktop.theme import STEP
-from desktop.widgets import button, label, row, stack
+from desktop.widgets import button, frame, label, row, stack
 from models.exchange.plan import Plan, State
-from models.schema.records import OWN_KINDS, RECORDS
 
 _TILES = (
     ("All rows", None),
@@ -73,6 +74,45 @@ class Tiles(QWidget):
         return self._tiles[state]
 
 
+class Trail(QWidget):
+    """The steps from File to Done. Those that can be gone to are pressed; `chosen` carries the step."""
+
+    chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._buttons: dict[Step, QPushButton] = {}
+        layout = row(gap=1)
+        for step, title in TITLES.items():
+            if step is not Step.FILE:
+                layout.addWidget(label("›", "muted"))
+            made = self._buttons[step] = button(title, partial(self.chosen.emit, step), role="step")
+            made.setCheckable(True)
+            made.setMinimumWidth(_bold_width(made, title))
+            layout.addWidget(made)
+        layout.addStretch(1)
+        self.setLayout(layout)
+
+    def show_steps(self, now: Step, open_steps: frozenset[Step]) -> None:
+        """Mark where the person is, and where they can go from there."""
+        for step, made in self._buttons.items():
+            made.setChecked(step is now)
+            made.setEnabled(step is now or step in open_steps)
+            where = "this step" if step is now else "can be opened" if step in open_steps else "not yet"
+            made.setAccessibleName(f"{TITLES[step]}, {where}")
+
+    def step(self, step: Step) -> QPushButton:
+        """The button of a step."""
+        return self._buttons[step]
+
+
+def _bold_width(made: QPushButton, title: str) -> int:
+    """How wide a step's button must be for its title in bold, which it is while it is shown."""
+    font = QFont(made.font())
+    font.setWeight(QFont.Weight.DemiBold)
+    return QFontMetrics(font).horizontalAdvance(title) + 5 * STEP
+
+
 class WorkingPage(QWidget):
     """Where the work is. `stopped` when the person wants no more of it."""
 
@@ -98,46 +138,39 @@ class WorkingPage(QWidget):
     def show_job(self, job: Job) -> None:
         """Show where that work is."""
         task = job.task
-        done = f"{task.done:,} of {task.total:,} rows" if task.total else count(task.done, "row") if task.done else ""
-        self._stage.setText("Stopping …" if task.cancelled else ", ".join(filter(None, (stage(task.stage), done))))
+        self._stage.setText(where(job))
         self._stop.setEnabled(not task.cancelled)
         self._bar.setRange(0, task.total)
         self._bar.setValue(task.done)
 
 
-class TroublePage(QWidget):
-    """Why there is no plan, and what may help. `again` carries the word of the kind that the rows are, or nothing."""
-
-    again = Signal(str)
-    other_file = Signal()
-    by_hand = Signal()
+class Notice(QWidget):
+    """A sentence that must not be overlooked, in a box; gone while there is none."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._sentence = label("", wrap=True)
-        self._sentence.setMinimumWidth(480)
-        self._kind = QComboBox()
-        self._kind.addItem("Muster finds out", "")
-        for word, kind in RECORDS.items():
-            if word not in OWN_KINDS:
-                self._kind.addItem(kind.plural, word)
-        self._kind.setAccessibleName("The rows are")
-        rows = label("The rows are")
-        rows.setBuddy(self._kind)
-        self._by_hand = button("Map the columns…", self.by_hand.emit)
-        again = button("Try again", lambda: self.again.emit(str(self._kind.currentData())))
-        other = row(button("Choose another file…", self.other_file.emit), self._by_hand, None)
-        other_kind = row(rows, self._kind, again, None)
-        words = label("This file cannot be imported as it stands", "heading")
-        inside = stack(words, self._sentence, other, other_kind, gap=3)
-        self.setLayout(stack(None, row(None, inside, None), None, None, gap=2))
+        self._words = label("", wrap=True)
+        layout = row(frame("notice", row(self._words, margin=2)))
+        layout.setContentsMargins(4 * STEP, 3 * STEP, 4 * STEP, 0)
+        self.setLayout(layout)
+        self.hide()
 
     @property
     def text(self) -> str:
-        """The sentence."""
-        return self._sentence.text()
+        """What is said; empty while it is gone."""
+        return self._words.text()
 
-    def show_trouble(self, sentence: str, mappable: bool) -> None:
-        """Say why; `mappable`: only what the table means is open, so its columns can be mapped by hand."""
-        self._sentence.setText(sentence)
-        self._by_hand.setVisible(mappable)
+    def say(self, sentence: str) -> None:
+        """Say it; nothing hides the box."""
+        self._words.setText(sentence)
+        self.setAccessibleName(sentence)
+        self.setVisible(bool(sentence))
+
+
+def where(job: Job) -> str:
+    """What a piece of work is at: "Checking the values, 12,000 of 100,000 rows"."""
+    task = job.task
+    if task.cancelled:
+        return "Stopping …"
+    done = f"{task.done:,} of {task.total:,} rows" if task.total else count(task.done, "row") if task.done else ""
+    return ", ".join(filter(None, (stage(task.stage), done)))

@@ -1,0 +1,160 @@
+"""The log of imports: who brought in which file when, with what counts; and the way back from each."""
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHeaderView, QTableView, QVBoxLayout, QWidget
+from sqlalchemy import Connection
+
+from desktop.desk import Desk
+from desktop.grid.delegate import ROW_HEIGHT
+from desktop.grid.model import Index
+from desktop.jobs import Task
+from desktop.phrases import count
+from desktop.phrases.undoing import kept_told
+from desktop.theme import STEP
+from desktop.widgets import button, frame, label, row, stack
+from models.exchange.log import Imported, imports
+from models.journal.entry import Changes
+from models.journal.undo import UndoReport, undo
+from models.journal.writer import Journal
+from models.schema.records import RECORDS
+
+_TITLES = ("When", "Who", "File", "Sheet", "As", "New", "Changed", "Same", "Refused", "")
+_WIDTHS = (130, 120, 190, 110, 90, 64, 72, 64, 68, 80)
+_NUMBERS = range(5, 9)
+_DISPLAY, _ALIGN, _TIP = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.TextAlignmentRole, Qt.ItemDataRole.ToolTipRole
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_NOWHERE = QModelIndex()
+
+
+class _LogModel(QAbstractTableModel):
+    """The imports, latest first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.imports: list[Imported] = []
+
+    def show_imports(self, found: list[Imported]) -> None:
+        self.beginResetModel()
+        self.imports = found
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 (Qt's name)
+        return 0 if parent.isValid() else len(self.imports)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 (Qt's name)
+        return 0 if parent.isValid() else len(_TITLES)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:  # noqa: N802 (Qt's name)
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == _ALIGN:
+            return _RIGHT if section in _NUMBERS else _LEFT
+        return _TITLES[section] if role == _DISPLAY else None
+
+    def data(self, index: Index, role: int = 0) -> object:
+        each, section = self.imports[index.row()], index.column()
+        if role == _ALIGN:
+            return _RIGHT if section in _NUMBERS else _LEFT
+        if role == _TIP and section == 2:
+            return f"{each.file}\nFingerprint (SHA-256): {each.sha256}"
+        return self._texts(each)[section] if role == _DISPLAY else None
+
+    @staticmethod
+    def _texts(each: Imported) -> tuple[str, ...]:
+        when = each.when.astimezone()
+        kind = RECORDS[each.kind].plural if each.kind in RECORDS else each.kind
+        numbers = (f"{number:,}" for number in (each.new, each.changed, each.same, each.refused))
+        undone = "undone" if each.undone_by else ""
+        return (f"{when.day} {when:%b %Y %H:%M}", each.author, each.file, each.sheet, kind, *numbers, undone)
+
+
+class ImportLogDialog(QDialog):
+    """Lists the imports; undoes the one that is chosen and says what was kept."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Imports")
+        self.resize(1020, 520)
+        self._desk = desk
+        self.model = _LogModel()
+        self.view = QTableView()
+        self._none = label("Nothing was imported yet. Import spreadsheets with Ctrl+I.", "muted")
+        self._words = label("", wrap=True)
+        self.undo = button("Undo this import", self.take_back, drawing="undo")
+        self._close = button("Close", self.accept)
+        self._assemble()
+        desk.changed.connect(lambda _changes: self._ask())
+        self._ask()
+
+    @property
+    def text(self) -> str:
+        """What is said of the last undo."""
+        return self._words.text()
+
+    def take_back(self) -> None:
+        """Undo the import that is chosen."""
+        at = self.view.currentIndex().row()
+        if not 0 <= at < len(self.model.imports) or not self.undo.isEnabled():
+            return
+        each, reports = self.model.imports[at], list[UndoReport]()
+        self.undo.setEnabled(False)
+
+        def work(journal: Journal, task: Task) -> Changes:
+            reports.append(undo(journal, each.action, task))
+            return reports[0].changes
+
+        def done(changes: Changes) -> None:
+            kept = kept_told(reports[0].kept) or "All is as it was before."
+            self._words.setText(f"Undone: the import of {each.file}, {count(changes.count, 'record')}. {kept}")
+
+        self._desk.write(f"Undo the import of {each.file}", work, done, owner=self, quiet=True)
+
+    # Inside
+
+    def _assemble(self) -> None:
+        view = self.view
+        view.setModel(self.model)
+        view.setShowGrid(False)
+        view.setTabKeyNavigation(False)
+        view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        view.setAccessibleName("Imports, latest first")
+        view.verticalHeader().hide()
+        view.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        view.horizontalHeader().setHighlightSections(False)
+        view.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        for section, wide in enumerate(_WIDTHS):
+            view.setColumnWidth(section, wide)
+        self._none.setContentsMargins(4 * STEP, 4 * STEP, 4 * STEP, 0)
+        foot = row(self._words, self.undo, self._close, gap=2, margin=3)
+        foot.setStretch(0, 1)
+        inside = stack(self._none, view, frame("foot", foot), gap=0)
+        inside.setStretch(1, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(inside)
+        view.selectionModel().currentRowChanged.connect(lambda _now, _before: self._settle())
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, self.take_back)
+
+    def _ask(self) -> None:
+        def work(connection: Connection, _task: Task) -> list[Imported]:
+            return imports(connection)
+
+        self._desk.read(work, self._show, owner=self)
+
+    def _show(self, found: list[Imported]) -> None:
+        at = max(0, self.view.currentIndex().row())
+        self.model.show_imports(found)
+        self._none.setVisible(not found)
+        self.view.setVisible(bool(found))
+        if found:
+            self.view.setCurrentIndex(self.model.index(min(at, len(found) - 1), 0))
+            self.view.setFocus()
+        self._settle()
+
+    def _settle(self) -> None:
+        at = self.view.currentIndex().row()
+        there = 0 <= at < len(self.model.imports)
+        self.undo.setEnabled(there and self.model.imports[at].undone_by is None)
