@@ -56,8 +56,8 @@ class Undoing(QObject):
         title = report.title.removeprefix("Undo: ")  # what is done again is told as what it was
         told = said or (f"Done again: {title}." if again else f"Undone: {title}.")
         if report.kept:
-            left = count(len(report.kept), "value")
-            told += f" {left} changed since {'was' if len(report.kept) == 1 else 'were'} left as they are."
+            stays = "stays as it is" if len(report.kept) == 1 else "stay as they are"
+            told += f" {count(len(report.kept), 'thing')} changed or used since {stays}."
         if again:
             self._window.toast.say(told, "Undo", self.undo)
         else:

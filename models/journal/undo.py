@@ -1,8 +1,9 @@
 """Undo: the inverse of an action, written as an action of its own, sparing what was changed since."""
 
+import dataclasses
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -14,17 +15,23 @@ from models.journal.project import current
 from models.journal.writer import Journal
 from models.progress import Progress
 from models.schema.columns import Base
-from models.schema.records import TABLES, references
+from models.schema.records import RECORDS, TABLES, references
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Something that the undo left as it is. `field` is empty for a whole row; `reason`: "changed" or "in-use"."""
+    """Something that the undo left as it is, and why. `field` is empty for a whole row.
+
+    `reason` is "changed": the action `since` did that after the one that was taken back. Or it is "in-use": the record
+    `user` (its table and id), which stays, refers to the row, or has a value in it where it is a custom field.
+    """
 
     table: str
     row: str
     field: str
     reason: str
+    since: str = dataclasses.field(default="", compare=False)
+    user: tuple[str, str] | None = dataclasses.field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,9 @@ def _deed(connection: Connection, action: str) -> Deed:
 
 #: How a row is taken back that the action made.
 _GONE: Patch = {"deleted": "yes"}
+_CUSTOM_FIELD = "custom_field"
+_Use = tuple[str, tuple[str, str]]
+"""A row, and the table and id of one that uses it."""
 
 
 @dataclass(slots=True)
@@ -99,6 +109,7 @@ class _Inverse:
         self._kept = kept
         self._tables: dict[str, str] = {}
         self._plan: dict[str, Patch] = {}
+        self._since: dict[str, int] = {}
 
     def edits(self) -> Iterator[Edit]:
         """The edits, in the order in which the action made its own: that of the rows' numbers, as a rule."""
@@ -111,7 +122,7 @@ class _Inverse:
     def _draft(self) -> dict[str, _Net]:
         """Plan what nobody has changed since; give back what the action did to the other rows."""
         touched: dict[str, _Net] = {}
-        since = self._changed_since()
+        self._since = self._changed_since()
         # 100,000 patches are only read where they matter.
         sql = "SELECT tbl, row, patch, base FROM entry WHERE action = ? ORDER BY seq"
         for table, row, patch_text, base_text in self._run(sql, (self._nr,)):
@@ -122,32 +133,37 @@ class _Inverse:
                 self._plan[row] = base if base is not None else _GONE
             elif base is not None and self._plan[row] is not _GONE:
                 self._plan[row] = {**base, **self._plan[row]}
-            if row in since:
+            if row in self._since:
                 net = touched.setdefault(row, _Net(table, {}, base is None))
                 net.patch.update(json.loads(patch_text))
         return touched
 
-    def _changed_since(self) -> set[str]:
-        """The action's rows that later actions changed, too."""
-        sql = "SELECT DISTINCT row FROM entry WHERE action > ? AND row IN (SELECT row FROM entry WHERE action = ?)"
-        return set(self._run(sql, (self._nr, self._nr)).scalars())
+    def _changed_since(self) -> dict[str, int]:
+        """The action's rows that later actions changed, too, and the number of the last of these."""
+        sql = (
+            "SELECT row, max(action) FROM entry WHERE action > ? AND row IN (SELECT row FROM entry WHERE action = ?) "
+            "GROUP BY row"
+        )
+        return {str(row): int(number) for row, number in self._run(sql, (self._nr, self._nr))}
 
     def _spare_changed(self, touched: Mapping[str, _Net]) -> None:
         """Plan the rows that were changed since: what is not as the action left it stays."""
         by_table: dict[str, list[str]] = defaultdict(list)
         for row, net in touched.items():
             by_table[net.table].append(row)
+        numbers = {self._since[row] for row in touched}
+        actions = {number: self._action(number) for number in numbers}
         for table, rows in by_table.items():
             for row, (_, now) in current(self._connection, table, rows, _columns(table)).items():
-                net = touched[row]
+                net, since = touched[row], actions[self._since[row]]
                 if not net.made:
                     left = [key for key, value in net.patch.items() if now.get(key) != value]
-                    self._kept.extend(Kept(table, row, key, "changed") for key in left)
+                    self._kept.extend(Kept(table, row, key, "changed", since) for key in left)
                     self._plan[row] = {key: value for key, value in self._plan[row].items() if key not in left}
                 elif now != {key: value for key, value in net.patch.items() if value is not None}:
                     self._plan[row] = {}
                     if "deleted" not in now:
-                        self._kept.append(Kept(table, row, "", "changed"))
+                        self._kept.append(Kept(table, row, "", "changed", since))
 
     def _spare_used(self) -> None:
         """Keep the rows that would go although a row that stays refers to them, and what they refer to in turn."""
@@ -156,20 +172,23 @@ class _Inverse:
         self._run("DELETE FROM doomed")
         if doomed:
             self._run("INSERT INTO doomed VALUES (?)", [(row,) for row in doomed])
-        used = [target for table in {self._tables[row] for row in doomed} for target in self._referred(table)]
+        customs = self._doomed_fields(doomed)
+        used = [found for table in {self._tables[row] for row in doomed} for found in self._referred(table)]
+        used += self._filled(customs)
         while used:
-            row = used.pop()
+            row, user = used.pop()
             if row not in doomed:
                 continue
             doomed.remove(row)
             table = self._tables[row]
             self._plan[row] = {}
-            self._kept.append(Kept(table, row, "", "in-use"))
+            self._kept.append(Kept(table, row, "", "in-use", user=user))
             _, now = current(self._connection, table, [row], list(references(table)))[row]
-            used.extend(now[key] for key in references(table) if key in now)
+            used.extend((now[key], (table, row)) for key in references(table) if key in now)
+            used.extend((customs[table, key], (table, row)) for key in now if (table, key) in customs)
         self._run("DELETE FROM doomed")
 
-    def _referred(self, table: str) -> Iterator[str]:
+    def _referred(self, table: str) -> Iterator[_Use]:
         """Those of the doomed rows of a table that a live row refers to which stays and is not set back itself."""
         for other in TABLES:
             for key, target in references(other).items():
@@ -180,7 +199,32 @@ class _Inverse:
                     )
                     for row, referred in self._run(sql):
                         if self._plan.get(row, {}).get(key, referred) == referred:
-                            yield referred
+                            yield referred, (other, row)
+
+    def _doomed_fields(self, doomed: Collection[str]) -> dict[tuple[str, str], str]:
+        """The custom fields that would go: the table whose rows have them and their key -> their row."""
+        rows = [row for row in doomed if self._tables[row] == _CUSTOM_FIELD]
+        found = current(self._connection, _CUSTOM_FIELD, rows, ["record", "key"])
+        return {
+            (RECORDS[now["record"]].table, now["key"]): row
+            for row, (_, now) in found.items()
+            if now.get("record") in RECORDS and "key" in now
+        }
+
+    def _filled(self, customs: Mapping[tuple[str, str], str]) -> Iterator[_Use]:
+        """The custom fields in which a live row has a value that stays."""
+        for (table, key), field_row in customs.items():
+            sql = (
+                f"SELECT id FROM {table} WHERE json_extract(extra, ?) IS NOT NULL "
+                "AND deleted IS NULL AND id NOT IN (SELECT id FROM doomed)"
+            )
+            for row in self._run(sql, (f'$."{key}"',)).scalars():
+                if self._plan.get(row, {}).get(key, "stays") is not None:
+                    yield field_row, (table, row)
+                    break
+
+    def _action(self, number: int) -> str:
+        return str(self._run("SELECT id FROM action WHERE nr = ?", (number,)).scalar_one())
 
 
 def _columns(table: str) -> list[str]:
