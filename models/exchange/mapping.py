@@ -11,6 +11,7 @@ from models.exchange.kinds import kind_column
 from models.exchange.options import ImportOptions
 from models.exchange.plan import Sure
 from models.exchange.profiles import Profile
+from models.exchange.said import heading_of
 from models.exchange.secrets import is_secret
 from models.fields.field import Field
 from models.fields.problem import InputError, UsageError
@@ -127,17 +128,10 @@ def _guess(catalogue: Catalogue, choice: Choice, options: ImportOptions, path: P
 def _said(choice: Choice, options: ImportOptions) -> Iterator[tuple[str, str]]:
     """The headings that the person names, as the table has them, and what they say of each.
 
-    Without headings a column may be called by its letter. Raises UsageError("import.no-heading").
+    Raises UsageError("import.no-heading").
     """
-    headings = choice.table.headings
-    by_form = {squeeze(heading): heading for heading in reversed(headings)}
-    if choice.table.header_row is None:
-        by_form |= {squeeze(column.letter): column.heading for column in choice.table.columns}
     for said, name in options.mapping.items():
-        heading = said if said in headings else by_form.get(squeeze(said))
-        if heading is None:
-            raise UsageError("import.no-heading", said, headings="; ".join(headings))
-        yield heading, name
+        yield heading_of(choice, said), name
 
 
 def _has(catalogue: Catalogue, word: str, name: str) -> bool:
@@ -153,13 +147,7 @@ def _field(catalogue: Catalogue, word: str, name: str) -> Field:
 
 def _kind_column(choice: Choice, options: ImportOptions) -> str | None:
     """The heading that the person says tells the kind, as the table has it. Raises UsageError("import.no-heading")."""
-    if options.kind_column is None:
-        return None
-    by_form = {squeeze(heading): heading for heading in reversed(choice.table.headings)}
-    found = by_form.get(squeeze(options.kind_column))
-    if found is None:
-        raise UsageError("import.no-heading", options.kind_column, headings="; ".join(choice.table.headings))
-    return found
+    return None if options.kind_column is None else heading_of(choice, options.kind_column)
 
 
 def _likely(catalogue: Catalogue, choice: Choice, options: ImportOptions, path: Path) -> str:

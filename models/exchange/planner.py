@@ -29,6 +29,7 @@ from models.exchange.parsing import (
 from models.exchange.plan import LeftOut, MappedColumn, Plan, Sure
 from models.exchange.profiles import Profile, choose_profile, profile_headings, refuse_list, with_profile
 from models.exchange.rows import TableReader
+from models.exchange.said import with_headings
 from models.exchange.secrets import is_secret, shown_samples
 from models.exchange.sheet import Source, open_source
 from models.exchange.table import find_table
@@ -58,7 +59,7 @@ def make_plan(
         choice = choose_table(source, options, known, progress)
         profile = choose_profile(own, choice, options)
         refuse_list(profile, choice, options, path.name)
-        options = with_profile(options, profile, choice)
+        options = with_profile(with_headings(choice, options), profile, choice)
         kinds = decide_kind(database.catalogue(), choice, options, path)
         catalogue = with_new_fields(database.catalogue(), kinds.word, options)
         meanings = decide_mapping(catalogue, kinds.word, choice, options, profile)
