@@ -12,6 +12,7 @@ from models.fields.field import Field
 from models.fields.kind import Cell, ColumnRead, Kind, clean
 from models.fields.kinds import LongText, Ref, Serial, Tag, Text
 from models.fields.problem import BadValue, Problem, Severity
+from models.fields.secrets import looks_like_key
 
 #: What people write where there is nothing to write.
 _EMPTY = frozenset(
@@ -69,6 +70,8 @@ class ColumnParser:
         """The cells of the rows that have problems."""
         self.empties: Counter[str] = Counter()
         """The words that were taken for empty cells, and how often."""
+        self.guarded = False
+        """Whether a run of hex digits in a cell is a key, and refused."""
         self._kind: Kind = field.kind
         self._empty_words: dict[str, str] = {}
         self._waits = type(field.kind).for_column is not Kind.for_column
@@ -149,6 +152,8 @@ class ColumnParser:
         if self.said != AS_TEXT and is_empty(cell, self.field):
             self._take_for_empty(cell)
             return None, ()
+        if self.guarded and looks_like_key(shown_cell(cell)):
+            return None, (Problem("secret.key-material"),)
         notes: list[Problem] = []
         try:
             value = self._kind.from_cell(cell, notes)

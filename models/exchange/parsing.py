@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from models.exchange.cells import ColumnParser, shown_cell
+from models.exchange.cells import ColumnParser, is_free_text, shown_cell
 from models.exchange.choose import Choice
 from models.exchange.fields import KIND, MUSTER_ID, sheet_fields
 from models.exchange.kinds import KindWords
@@ -12,6 +12,7 @@ from models.exchange.options import ImportOptions
 from models.exchange.plan import LeftOut, Reading, Sure
 from models.exchange.profiles import Profile
 from models.exchange.rows import TableReader
+from models.exchange.secrets import is_about_keys
 from models.exchange.sheet import Source
 from models.fields.field import Field
 from models.fields.kind import Cell
@@ -39,6 +40,9 @@ def column_parsers(
         for heading, key in mapping.items()
         if key and not (kinds.column and key == KIND)
     ]
+    for parser in parsers:
+        # The kinds of identifiers know by themselves what they may hold.
+        parser.guarded = is_free_text(parser.field) and is_about_keys(parser.heading)
     if kinds.column:
         words = KindWords(options.kinds, kinds.usual or "hardware")
         parsers.append(ColumnParser(replace(fields[KIND], kind=words), kinds.column))

@@ -40,7 +40,12 @@ def is_hidden(heading: str, cell: Cell) -> bool:
     """Whether a cell may not be shown or handed on: it is of a column of secrets, or a key in a column about keys."""
     if is_secret(heading):
         return True
-    return bool(_OF_KEYS.search(heading)) and looks_like_key(shown_cell(cell))
+    return is_about_keys(heading) and looks_like_key(shown_cell(cell))
+
+
+def is_about_keys(heading: str) -> bool:
+    """Whether a run of hex digits in a column of that heading is a key, and not a number of something."""
+    return _OF_KEYS.search(heading) is not None
 
 
 def shown_samples(column: Column) -> list[str]:

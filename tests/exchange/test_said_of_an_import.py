@@ -251,3 +251,12 @@ def test_several_values_in_one_cell(register, sheet, heading, cell, value, code)
     plan = register.plan(sheet(("tag", heading), ["A1", cell], ["A2", ""]), "hardware")
     assert plan.columns[1].values[0] == value
     assert [each for _, _, each in codes(plan)] == ([code] if code else [])
+
+
+def test_a_key_does_not_come_in_by_a_custom_field(register, sheet):
+    key = "0123456789ABCDEF"
+    path = sheet(("tag", "Key note"), ["A1", "slot 3"], ["A2", key], ["A3", f"old: {key}"])
+    plan = register.bring_in(path, new_fields=(NewField("x_key", "Key note"),), mapping={"Key note": "x_key"})
+    assert codes(plan) == [(3, "x_key", "secret.key-material"), (4, "x_key", "secret.key-material")]
+    assert not any(key in line for line in register.database_text())
+    assert all(key not in str(each) for each in plan.all_problems())

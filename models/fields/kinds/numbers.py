@@ -129,8 +129,8 @@ class Number(Numeric):
 class Percent(Number):
     """A share in percent, 0 to 100.
 
-    Spreadsheets keep 25 % as 0.25. A column without signs whose numbers all lie between 0 and 1 is read so; else, and
-    in a single text, 0.8 is 0.8 %, and warned of.
+    Spreadsheets keep 25 % as 0.25. A column without signs whose numbers all lie between 0 and 1 is read so, and told;
+    else, and in a single text, 0.8 is 0.8 %, and warned of.
     """
 
     name = "percent"
@@ -166,7 +166,7 @@ class Percent(Number):
         held = list(cells)
         column = super().for_column(held)
         numbers = [number for cell in held if (number := _share(cell)) is not None]
-        if not any(0 < number < 1 for number in numbers) or len(numbers) < len(held):
+        if not any(numbers) or len(numbers) < len(held):
             return column
         column = copy.copy(column)
         column.fractions = all(0 <= number <= 1 for number in numbers)
