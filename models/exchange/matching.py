@@ -70,13 +70,14 @@ class Matcher:
         return known.get(values, [])
 
     def _values(self, key: tuple[str, ...], canonical: Sequence[str | None]) -> tuple[str, ...] | None:
+        if len(key) == 1:
+            return None if canonical[0] is None else (self._form(key[0], canonical[0]),)
         if None in canonical:
             return None
-        return tuple(
-            value if name == MUSTER_ID.key else self._fields[name].kind.match(value)
-            for name, value in zip(key, canonical, strict=True)
-            if value is not None
-        )
+        return tuple(self._form(name, value) for name, value in zip(key, canonical, strict=True) if value is not None)
+
+    def _form(self, name: str, value: str) -> str:
+        return value if name == MUSTER_ID.key else self._fields[name].kind.match(value)
 
     def _load(self, key: tuple[str, ...]) -> dict[tuple[str, ...], list[Found]]:
         table = self._kind.sql

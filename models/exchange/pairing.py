@@ -230,7 +230,7 @@ class _Records:
         keys = [key for key in draft.columns if key != MUSTER_ID.key]
         for batch in [None] if ids is None else _batches(iter(ids)):
             for row, values in values_of(connection, catalogue, draft.kind, keys, batch):
-                self._left.setdefault(tuple(values.get(key) for key in keys), []).append(row)
+                self._left.setdefault(values, []).append(row)
         for rows in self._left.values():
             rows.reverse()
 
@@ -246,24 +246,33 @@ def compare(draft: Draft, connection: Connection, catalogue: Catalogue, progress
     A cell that is empty leaves its field alone, save in a column of which the person says that it clears.
     """
     rows = (row for row, target in enumerate(draft.targets) if target and not draft.refused(row))
-    columns = [(key, column) for key, column in draft.columns.items() if key not in (MUSTER_ID.key, KIND)]
-    keys = [key for key, _ in columns]
+    keys = [key for key in draft.columns if key not in (MUSTER_ID.key, KIND)]
+    columns = [draft.columns[key] for key in keys]
     for batch in _batches(rows):
         progress.at("compare", batch[0], draft.rows)
         ids = [draft.targets[row] or "" for row in batch]
         now = dict(values_of(connection, catalogue, draft.kind, keys, ids))
-        for row in batch:
-            values = now[draft.targets[row] or ""]
-            before = {
-                key: values.get(key)
-                for key, column in columns
-                if (value := column[row]) != values.get(key) and (value is not None or key in draft.clear)
-            }
-            if draft.clear and _clears_required(draft, row, before):
-                continue
-            draft.states[row] = State.CHANGED if before else State.SAME
-            if before:
-                draft.before[row] = before
+        said = zip(*([column[row] for row in batch] for column in columns), strict=True)
+        for row, values in zip(batch, said if keys else [()] * len(batch), strict=True):
+            known = now[draft.targets[row] or ""]
+            if values == known:
+                draft.states[row] = State.SAME
+            else:
+                _compare_row(draft, row, keys, values, known)
+
+
+def _compare_row(draft: Draft, row: int, keys: Sequence[str], values: _Values, known: _Values) -> None:
+    """What a row that does not say just the same as its record changes of it, if anything."""
+    before = {
+        key: old
+        for key, value, old in zip(keys, values, known, strict=True)
+        if value != old and (value is not None or key in draft.clear)
+    }
+    if draft.clear and _clears_required(draft, row, before):
+        return
+    draft.states[row] = State.CHANGED if before else State.SAME
+    if before:
+        draft.before[row] = before
 
 
 def _clears_required(draft: Draft, row: int, before: Mapping[str, str | None]) -> bool:

@@ -1,7 +1,7 @@
 """The references of a sheet's rows: names become ids of records that are there or will be made, or of its own rows."""
 
 from collections.abc import Mapping, Sequence
-from itertools import compress
+from itertools import compress, repeat
 
 from sqlalchemy import Connection, select
 
@@ -17,8 +17,8 @@ from models.progress import Progress
 from models.query.names import Names
 
 _PARENT = "parent"
-#: Rows between two looks at the progress.
-_TICK = 5_000
+#: Names between two looks at the progress.
+_TICK = 500
 
 
 class Resolver:
@@ -156,22 +156,26 @@ class Resolver:
     def _resolve_column(self, key: str, table: str, within: RowNames | None, progress: Progress) -> None:
         draft = self._draft
         values = draft.columns[key]
-        known: dict[tuple[str, str | None], Resolved] = {}
         makers = draft.columns.get("manufacturer") if table == "model" else None
-        for row, name in enumerate(values):
-            if row % _TICK == 0:
+        # Each name once for each maker; what is done for every row is done by Python's own loops.
+        names: list[tuple[str | None, str | None]] = list(zip(values, makers or repeat(None), strict=False))
+        first = dict(zip(reversed(names), range(len(names) - 1, -1, -1), strict=True))
+        found: dict[tuple[str | None, str | None], Resolved] = {}
+        for name in dict.fromkeys(names):
+            if len(found) % _TICK == 0:
                 progress.at("match", 0, draft.rows)
-            if name is None:
-                continue
-            maker = makers[row] if makers else None
-            if (name, maker) not in known:
-                known[name, maker] = self._resolve_name(table, name, row, within)
-            found = known[name, maker]
-            values[row] = found.value
-            for asked in found.asked:
-                asked.count(draft.numbers[row])
-            if found.problem:
-                draft.note(row, key, found.problem)
+            found[name] = Resolved() if name[0] is None else self._resolve_name(table, name[0], first[name], within)
+        ids = {name: each.value for name, each in found.items()}
+        values[:] = [ids[name] for name in names]
+        odd = {name for name, each in found.items() if each.asked or each.problem}
+        if not odd:
+            return
+        for row, name in enumerate(names):
+            if name in odd:
+                for asked in found[name].asked:
+                    asked.count(draft.numbers[row])
+                if problem := found[name].problem:
+                    draft.note(row, key, problem)
 
     def _resolve_name(self, table: str, name: str, row: int, within: RowNames | None) -> Resolved:
         rows: Sequence[int] = within.meant(name) if within else ()

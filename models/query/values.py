@@ -3,35 +3,37 @@
 import json
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, Integer
 
 from models.schema.catalogue import Catalogue
 from models.schema.records import RecordType
+from models.store.driver import driver
+
+Values = tuple[str | None, ...]
 
 
 def values_of(
     connection: Connection, catalogue: Catalogue, kind: RecordType, keys: Sequence[str], ids: Sequence[str] | None
-) -> Iterator[tuple[str, dict[str, str]]]:
-    """Each record's id and those of its fields that have a value; `ids` None: all live records of the kind."""
+) -> Iterator[tuple[str, Values]]:
+    """Each record's id, and what it has in the fields of `keys`, in their order; `ids` None: all live records."""
     table = kind.sql
-    custom = [key for key in keys if catalogue.field(kind.word, key).custom]
-    plain = [key for key in keys if key not in custom]
-    statement = select(table.c.id, *([table.c.extra] if custom else []), *(table.c[key] for key in plain))
+    known = catalogue.table_keys(kind.table)
+    plain = [key for key in keys if not known[key].custom]
+    columns = [f"CAST(t.{key} AS TEXT)" if isinstance(table.c[key].type, Integer) else f"t.{key}" for key in plain]
     if ids is None:
-        statement = statement.where(table.c.deleted.is_(None))
+        where, bound = "t.deleted IS NULL", list[str]()
         if kind.asset_kind:
-            statement = statement.where(table.c.kind == kind.asset_kind)
+            where, bound = f"{where} AND t.kind = ?", [kind.asset_kind]
     else:
-        chosen = text(f"{table.name}.id IN (SELECT value FROM json_each(:ids))")
-        statement = statement.where(chosen.bindparams(ids=json.dumps(list(ids))))
-    start = 2 if custom else 1
-    for row in connection.execute(statement):
-        values = {
-            key: value if isinstance(value, str) else str(value)
-            for key, value in zip(plain, row[start:], strict=True)
-            if value is not None
-        }
-        if custom and row[1]:
-            own = json.loads(row[1])
-            values.update({key: own[key] for key in custom if key in own})
-        yield row[0], values
+        where, bound = "t.id IN (SELECT value FROM json_each(?))", [json.dumps(list(ids))]
+    custom = len(plain) < len(keys)
+    chosen = ", ".join(("t.id", *(("t.extra",) if custom else ()), *columns))
+    found = driver(connection).execute(f"SELECT {chosen} FROM {table.name} t WHERE {where}", bound)
+    if not custom:
+        for row in found:
+            yield row[0], row[1:]
+        return
+    for row in found:
+        own = json.loads(row[1]) if row[1] else {}
+        own.update(zip(plain, row[2:], strict=True))
+        yield row[0], tuple(own.get(key) for key in keys)

@@ -216,7 +216,7 @@ def measured(what: str, path: Path, script: str = __file__) -> tuple[dict[str, f
                 peak = max(peak, sum(each.memory_info().rss for each in family) / 1e6)
             except psutil.NoSuchProcess:
                 pass
-            time.sleep(0.05)
+            time.sleep(0.25)  # a look costs some ms of one of two cores
         assert process.stdout is not None
         found = json.loads(process.stdout.read() or "{}")
         if process.returncode:
