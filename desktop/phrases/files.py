@@ -19,7 +19,7 @@ SENTENCES: dict[str, str] = {
     "file.too-slow": "Reading {value} took too long and was stopped. Save the sheet as CSV and try again.",
     "file.hostile": "{value} is built to harm whoever opens it, and was not opened.",
     "file.web-page": (
-        "{value} is a web page under a spreadsheet's name. Open it in a spreadsheet program and save it as .xlsx."
+        "{value} is a web page, and no table was found in it. Open it in a spreadsheet program and save it as .xlsx."
     ),
     "file.old-xml": (
         "{value} is an old XML spreadsheet (2003). Open it in a spreadsheet program and save it as .xlsx."

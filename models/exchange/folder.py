@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-ENDINGS = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".tab", ".txt"))
+ENDINGS = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".tab", ".txt", ".yaml", ".yml"))
 """What a file is called that may hold a table; what it is, is told by its content."""
 #: Hidden files, and the locks that spreadsheet programs leave beside an open file (~$a.xlsx, .~lock.a.ods#).
 _UNSEEN = (".", "~$")

@@ -71,6 +71,8 @@ class Format(StrEnum):
     XLSB = "xlsb"
     XLS = "xls"
     ODS = "ods"
+    HTML = "html"
+    YAML = "yaml"
     TEXT = "text"
 
 
@@ -90,8 +92,10 @@ def identify(path: Path) -> Format:
         # Two letters may begin a heading as well ("BMC address"); the files they stand for hold NULs.
         if head.startswith(beginning) and (len(beginning) > 2 or b"\x00" in head):
             raise InputError("file.not-spreadsheet", path.name, what=what)
-    _refuse_markup(path, head)
-    return Format.TEXT
+    if _is_web_page(path, head):
+        return Format.HTML
+    # YAML does not tell by its content that it is YAML.
+    return Format.YAML if path.suffix.lower() in (".yaml", ".yml") else Format.TEXT
 
 
 def _head(path: Path) -> bytes:
@@ -162,8 +166,9 @@ def _check_sizes(path: Path, parts: list[zipfile.ZipInfo]) -> None:
     if unpacked > LARGEST_UNPACKED:
         raise InputError("file.too-big", path.name)
     places = sorted((part.header_offset, part.header_offset + part.compress_size) for part in parts)
-    if any(start < end for (_, end), (start, _) in pairwise(places)):  # the same bytes unpacked again and again
-        raise InputError("file.hostile", path.name)
+    if any(start < end for (_, end), (start, _) in pairwise(places)):
+        # A bomb that unpacks the same bytes again and again, or a place that was spoilt.
+        raise InputError("file.damaged", path.name)
     if len(parts) > _MOST_PARTS or (unpacked > _RATIO_COUNTS_FROM and unpacked > STRANGE_RATIO * max(packed, 1)):
         raise InputError("file.hostile", path.name)
 
@@ -220,14 +225,15 @@ def _declares_type(stream: IO[bytes]) -> bool:
     return bool(text)
 
 
-def _refuse_markup(path: Path, head: bytes) -> None:
-    """Web pages and XML that are named .xls, and the other languages that a spreadsheet is not."""
+def _is_web_page(path: Path, head: bytes) -> bool:
+    """Whether it is a web page, as programs export them under the name of a spreadsheet; other markup is refused."""
     start = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
-    if start.startswith(b"<"):
-        if b"urn:schemas-microsoft-com:office:spreadsheet" in start and b"<html" not in start:
-            raise InputError("file.old-xml", path.name)
-        if re.match(rb"<(!doctype html|html|head|body|table|meta|style|div)\b", start) or b"<table" in start:
-            raise InputError("file.web-page", path.name)
-        raise InputError("file.not-spreadsheet", path.name, what="code")
     if start.startswith(b"mime-version:") and b"text/html" in start:
         raise InputError("file.web-page", path.name)
+    if not start.startswith(b"<"):
+        return False
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in start and b"<html" not in start:
+        raise InputError("file.old-xml", path.name)
+    if re.match(rb"<(!doctype html|html|head|body|table|meta|style|div)\b", start) or b"<table" in start:
+        return True
+    raise InputError("file.not-spreadsheet", path.name, what="code")

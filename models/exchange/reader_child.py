@@ -1,4 +1,4 @@
-"""The reader process: opens one workbook with calamine, under a limit of memory, and sends what it is asked for.
+"""The reader process: opens one file, workbooks with calamine, under a limit of memory, and sends what it is asked for.
 
 A hostile workbook can make calamine ask for 549 GB, which aborts the process: this one, and not Muster. Messages are
 frames of `wire`: a request is a tuple (word, *arguments), an answer ("ok", …) or ("error", code, detail).
@@ -16,21 +16,23 @@ import os
 import queue
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import python_calamine as calamine
 
 from models.exchange import limits, ods_cells, shown, wire, xls_records, xlsb_records, xlsx_parts
-from models.exchange.wire import LAST_COLUMN, LAST_ROW
+from models.exchange.child_sheets import ParsedSheet, TableSheet
+from models.fields.problem import InputError
 
 #: Cells of one chunk, about: so many rows are sent together.
 _CHUNK_CELLS = 50_000
 _CHUNK_ROWS = 2_000
 #: Parsed sheets are kept for the next request up to so many cells.
 _KEPT_CELLS = 3_000_000
+#: A larger web page is not looked through (bytes).
+_LARGEST_PAGE = 50 * 2**20
 #: The merged ranges that are told with a sheet's head.
 _TOLD_MERGES = 2_000
 #: What finds the corrections of a sheet by its number, for the formats whose parts need not be known.
@@ -41,98 +43,6 @@ _CORRECTIONS: dict[str, Callable[[Path, int], list[shown.Correction]]] = {
 }
 
 
-class _Sheet:
-    """One parsed sheet, its corrections looked up beside the parse (calamine leaves the interpreter free meanwhile)."""
-
-    def __init__(
-        self, book: calamine.CalamineWorkbook, index: int, corrections: Callable[[], list[shown.Correction]]
-    ) -> None:
-        self._corrections: list[shown.Correction] = []
-        search = threading.Thread(target=lambda: self._corrections.extend(corrections()))
-        search.start()
-        try:
-            self._sheet = book.get_sheet_by_index(index)
-        finally:
-            search.join()
-        start, end = self._sheet.start, self._sheet.end
-        if end and (end[0] >= LAST_ROW or end[1] > LAST_COLUMN):
-            raise ValueError(f"a cell in row {end[0] + 1}")
-        self.first_row, self.first_column = start or (0, 0)
-        self.height = end[0] + 1 - self.first_row if start and end else 0
-        self.width = end[1] + 1 - self.first_column if start and end else 0
-        self.merged = self._sheet.merged_cell_ranges or []
-        self._fill_down = {
-            (row, column): last_row
-            for (row, column), (last_row, last_column) in self.merged
-            if column == last_column and row < last_row < self.first_row + self.height
-        }
-
-    def chunks(self, size: int) -> Iterator[tuple[int, list[Sequence[Any]]]]:
-        """The rows, corrected, as (first row from 0, columns)."""
-        first = self.first_row
-        # The iterator gives the empty rows above the first filled one, and not the empty columns beside it.
-        rows = islice(self._sheet.iter_rows(), first, None) if self.height else iter(())
-        position, falling = 0, _Falling(self._fill_down)
-        corrections = sorted(self._corrections)
-        while chunk := list(islice(rows, size)):
-            columns: list[Any] = list(zip(*chunk, strict=True))
-            if corrections or self._fill_down:
-                columns = list(map(list, columns))
-            height = len(chunk)
-            del chunk  # the cells belong to the columns alone now, which marshal is faster with
-            while position < len(corrections) and corrections[position][0] < first + height:
-                row, column, text = corrections[position]
-                position += 1
-                if row >= first and 0 <= column - self.first_column < len(columns):
-                    _correct(columns[column - self.first_column], row - first, text)
-            falling.fill(columns, first, self.first_column)
-            yield first, columns
-            first += height
-
-    @property
-    def chunk_rows(self) -> int:
-        """How many rows to send together."""
-        return max(1, min(_CHUNK_ROWS, _CHUNK_CELLS // max(self.width, 1)))
-
-
-def _correct(cells: list[Any], row: int, text: str) -> None:
-    if shown.DIGIT not in text:
-        cells[row] = text
-    elif isinstance(cells[row], (int, float)) and not isinstance(cells[row], bool):
-        cells[row] = shown.pad(text, cells[row]) or cells[row]
-
-
-class _Falling:
-    """Cells merged downwards: a person reads the value in every row it spans, so every row gets it."""
-
-    def __init__(self, spans: dict[tuple[int, int], int]) -> None:
-        self._waiting = sorted(((row, column, last) for (row, column), last in spans.items()), reverse=True)
-        self._open: list[tuple[int, int, Any]] = []
-
-    def fill(self, columns: list[list[Any]], first: int, first_column: int) -> None:
-        """Fill the spans that reach into this chunk."""
-        if not self._waiting and not self._open:
-            return
-        end = first + len(columns[0])
-        for span in self._open:
-            self._write(columns, 0, first, span)
-        while self._waiting and self._waiting[-1][0] < end:
-            row, column, last = self._waiting.pop()
-            if row >= first and 0 <= column - first_column < len(columns):
-                span = (column - first_column, last, columns[column - first_column][row - first])
-                self._open.append(span)
-                self._write(columns, row + 1 - first, first, span)
-        self._open = [span for span in self._open if span[1] >= end]
-
-    @staticmethod
-    def _write(columns: list[list[Any]], start: int, first: int, span: tuple[int, int, Any]) -> None:
-        column, last, value = span
-        cells = columns[column]
-        for row in range(start, min(last + 1 - first, len(cells))):
-            if cells[row] == "":
-                cells[row] = value
-
-
 class Reader:
     """Answers the requests for one workbook."""
 
@@ -141,11 +51,15 @@ class Reader:
         self._kind = ""
         self._book: calamine.CalamineWorkbook | None = None
         self._parts: list[xlsx_parts.SheetPart | None] = []
-        self._kept: dict[int, _Sheet] = {}
+        self._kept: dict[int, ParsedSheet | TableSheet] = {}
 
     def open(self, path: str, kind: str) -> Iterator[tuple[object, ...]]:
         """Open the workbook and name its sheets."""
         self._path, self._kind = Path(path), kind
+        if kind in ("html", "yaml"):
+            self._kept[0] = TableSheet(_web_table(self._path) if kind == "html" else _yaml_table(self._path))
+            yield "ok", [(self._path.stem, "worksheet", True, False)]
+            return
         if self._path.suffix.lower() == f".{kind}":
             self._book = calamine.CalamineWorkbook.from_path(self._path)
         else:  # from_path believes the ending; this looks at the content, and is a little slower
@@ -185,16 +99,16 @@ class Reader:
     def rows(self, index: int) -> Iterator[tuple[object, ...]]:
         """All rows of a sheet, in chunks."""
         sheet = self._sheet(index)
-        for first, columns in sheet.chunks(sheet.chunk_rows):
+        for first, columns in sheet.chunks(max(1, min(_CHUNK_ROWS, _CHUNK_CELLS // max(sheet.width, 1)))):
             yield "rows", first, sheet.first_column, len(columns[0]), [wire.pack_column(column) for column in columns]
         yield ("end",)
 
-    def _sheet(self, index: int) -> _Sheet:
+    def _sheet(self, index: int) -> ParsedSheet | TableSheet:
         if index in self._kept:
             return self._kept[index]
         if self._book is None:
             raise ValueError("nothing is open")
-        sheet = _Sheet(self._book, index, lambda: self._corrections(index))
+        sheet = ParsedSheet(self._book, index, lambda: self._corrections(index))
         if sum(kept.height * kept.width for kept in self._kept.values()) + sheet.height * sheet.width > _KEPT_CELLS:
             self._kept.clear()
         self._kept[index] = sheet
@@ -208,8 +122,36 @@ class Reader:
         return _CORRECTIONS[self._kind](self._path, index)
 
 
+def _web_table(path: Path) -> list[list[str]]:
+    """The largest table of a web page. Raises InputError."""
+    from models.exchange.pasted import html_table
+    from models.exchange.text_encoding import detect
+    from models.progress import Progress
+
+    if path.stat().st_size > _LARGEST_PAGE:
+        raise InputError("file.too-big")
+    rows = html_table(path.read_text(encoding=detect(path, Progress()).encoding, errors="replace"))
+    if not rows:
+        raise InputError("file.web-page")
+    return rows
+
+
+def _yaml_table(path: Path) -> list[list[str | int | None]]:
+    """The table of a YAML file. Raises InputError."""
+    import yaml
+
+    from models.exchange.yaml_table import NoTable, yaml_table
+
+    try:
+        return yaml_table(path)
+    except (NoTable, yaml.YAMLError, UnicodeError) as error:
+        raise InputError("file.not-spreadsheet", what="code") from error
+
+
 def _code_of(error: BaseException) -> tuple[str, str]:
-    """The code of the problem that an error of calamine stands for."""
+    """The code of the problem that an error stands for, most of them calamine's; and a word more."""
+    if isinstance(error, InputError):
+        return error.problem.code, error.problem.details.get("what", "")
     text = str(error)
     if isinstance(error, calamine.PasswordError) or "password" in text.lower():
         return "file.encrypted", ""

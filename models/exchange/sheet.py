@@ -5,8 +5,8 @@
         for chunk in source.chunks(source.sheets[0], progress):
             ...
 
-What a file is, is told by its content. Workbooks are read by a process of their own (`workbook`), text in this one
-(`delimited`); both come out as the same chunks.
+What a file is, is told by its content. Workbooks, web pages and YAML are read by a process of their own (`workbook`),
+delimited text in this one (`delimited`); all come out as the same chunks.
 """
 
 from collections.abc import Iterator

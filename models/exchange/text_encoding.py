@@ -120,7 +120,7 @@ def _eight_bit(scan: _Scan) -> str:
     writes, when all it gives are letters and marks that people type; else the best guess of charset-normalizer.
     """
     sample = bytes(scan.sample)
-    if not scan.feeds:
+    if not scan.feeds and scan.lines > 1:
         return "mac_roman"
     try:
         odd = [letter for letter in sample.decode("cp1252") if not letter.isascii() and not _usual(letter)]

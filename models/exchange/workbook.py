@@ -1,4 +1,4 @@
-"""A workbook read by the reader process, seen from Muster's side."""
+"""A file read by the reader process, seen from Muster's side: workbooks, web pages, YAML."""
 
 import contextlib
 import os
@@ -146,8 +146,9 @@ class Workbook:
         if not isinstance(answer, tuple) or not answer:
             raise self._gone(process, progress, silent=False)
         if answer[0] == "error":
-            details = {"reason": str(answer[2])} if answer[2] else {}
-            raise InputError(str(answer[1]), self._path.name, **details)
+            code, word = str(answer[1]), str(answer[2])
+            key = "what" if code == "file.not-spreadsheet" else "reason"
+            raise InputError(code, self._path.name, **({key: word} if word else {}))
         return answer
 
     def _gone(self, process: "subprocess.Popen[bytes]", progress: Progress, *, silent: bool) -> Exception:

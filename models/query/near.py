@@ -61,6 +61,8 @@ _PARTS = re.compile(r"[a-z]+|\d+")
 ALIKE, ALIKE_PEOPLE = 86, 93
 #: Fewer letters than that say too little.
 _SHORTEST = 4
+#: More letters than that are no name, and cost much to compare.
+_LONGEST = 250
 
 
 @lru_cache(maxsize=50_000)
@@ -89,6 +91,8 @@ class NearNames:
         self._squeezed: dict[tuple[_Words, str], list[str]] = defaultdict(list)
         self._by_word: dict[tuple[_Words, int, int, str], list[_Words]] = defaultdict(list)
         for name in names:
+            if len(name) > _LONGEST:
+                continue
             words, numbers = _parts(name)
             form = " ".join(words)
             known = self._by_numbers[numbers]
@@ -102,7 +106,7 @@ class NearNames:
         """The names that this one is much like, the likeliest first; `least` of 100. Never the name itself."""
         from rapidfuzz import fuzz, process  # needed for unknown names only, and not at each start
 
-        words, numbers = _parts(name)
+        words, numbers = _parts(name) if len(name) <= _LONGEST else ((), ())
         known = self._by_numbers.get(numbers)
         if not known or not words:
             return []

@@ -88,12 +88,14 @@ def test_what_is_not_a_spreadsheet_is_named(write_bytes, content, what):
     assert refusal(write_bytes("list.xlsx", content)) == ("file.not-spreadsheet", what)
 
 
-def test_web_pages_and_old_xml_under_a_false_name(write_bytes):
-    page = "\ufeff <html xmlns:x='urn:schemas-microsoft-com:office:excel'><table><tr><td>Tag</td></tr></table></html>"
+def test_web_pages_without_a_table_and_old_xml_under_a_false_name(write_bytes):
+    page = "<!DOCTYPE html><html><frameset><frame src='sheet001.htm'></frameset></html>"
+    archive = 'MIME-Version: 1.0\nContent-Type: multipart/related; type="text/html"\n\n<table><tr><td>Tag</table>'
     old = "<?xml version='1.0'?><?mso-application progid='Excel.Sheet'?>"
     old += "<Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'/>"
 
     assert refusal(write_bytes("report.xls", page))[0] == "file.web-page"
+    assert refusal(write_bytes("saved.mht", archive))[0] == "file.web-page"
     assert refusal(write_bytes("old.xls", old))[0] == "file.old-xml"
 
 
@@ -182,7 +184,7 @@ def test_parts_that_are_one_and_the_same_bytes(raw_xlsx):
     tail = struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, count, count, end - central + len(copies), central, 0)
     path = raw_xlsx("", name="overlapping.xlsx")
     path.write_bytes(whole[:end] + copies + tail)
-    assert refusal(path)[0] == "file.hostile"
+    assert refusal(path)[0] == "file.damaged"
 
 
 def test_a_part_that_unpacks_to_more_than_it_says(raw_xlsx):

@@ -60,3 +60,8 @@ def test_any_text_is_a_name(names, name):
     assert len(found) <= 3
     assert name not in found
     assert set(found) <= set(names)
+
+
+def test_what_is_too_long_for_a_name_is_near_to_none():
+    long = "a " * 100_000
+    assert NearNames([long, long + "b"]).find(long + "c") == []
