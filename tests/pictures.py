@@ -203,9 +203,9 @@ class Photographer:
 
         window, desk = self.window, self.application.desk
         place = self.application.database.home.path
-        radios, prose, mixed = place / "radios-2026.csv", place / "minutes.txt", place / "inventory.xlsx"
+        radios, prose, mixed = place / "radios-2026.csv", place / "report.xlsx", place / "inventory.xlsx"
         radios.write_text(RADIOS, "utf-8")
-        prose.write_text("Minutes of the meeting. We met at nine, and then we went home.\n", "utf-8")
+        prose.write_bytes(b"%PDF-1.7 no spreadsheet at all")
         _workbook(mixed)
         wizard = ImportWizard(desk, [radios, mixed, prose], window)
         wizard.show()
@@ -232,7 +232,7 @@ class Photographer:
         self.settle()
         wizard.go(Step.SHEET)
         self.take(wizard, "import-workbook")
-        columns = wizard.plan.sheet_columns if wizard.plan else []
+        columns = wizard.run.plan.sheet_columns if wizard.run.plan else []
         wizard.queue.end("done", "")
         wizard.begin(wizard.queue.entries[2])
         self.take(wizard, "import-trouble")

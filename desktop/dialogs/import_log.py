@@ -20,7 +20,7 @@ from models.journal.writer import Journal
 from models.schema.records import RECORDS
 
 _TITLES = ("When", "Who", "File", "Sheet", "As", "New", "Changed", "Same", "Refused", "")
-_WIDTHS = (130, 120, 190, 110, 90, 64, 72, 64, 68, 80)
+_WIDTHS = (156, 120, 190, 110, 96, 72, 92, 72, 88, 80)
 _NUMBERS = range(5, 9)
 _DISPLAY, _ALIGN, _TIP = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.TextAlignmentRole, Qt.ItemDataRole.ToolTipRole
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -76,7 +76,7 @@ class ImportLogDialog(QDialog):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Imports")
-        self.resize(1020, 520)
+        self.resize(1080, 520)
         self._desk = desk
         self.model = _LogModel()
         self.view = QTableView()
@@ -115,6 +115,7 @@ class ImportLogDialog(QDialog):
 
     def _assemble(self) -> None:
         view = self.view
+        view.setObjectName("spaced")
         view.setModel(self.model)
         view.setShowGrid(False)
         view.setTabKeyNavigation(False)

@@ -1,13 +1,17 @@
 """Asking which spreadsheets to import, and where the refused rows of one go."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.desk import Desk
 from desktop.importing.clipboard import copied_files, forget_copied
+from desktop.phrases import count, say
+from models.exchange.errors import write_errors
 from models.exchange.folder import ENDINGS, expand, spreadsheets_in
+from models.exchange.plan import Plan
 
 _FILES = f"Spreadsheets ({' '.join(f'*{ending}' for ending in sorted(ENDINGS))});;All files (*)"
 _TARGETS = "Excel workbook (*.xlsx);;CSV (*.csv)"
@@ -61,6 +65,16 @@ def choose_target(parent: QWidget, source: Path) -> Path | None:
     if name and path.suffix.lower() not in _ENDINGS:
         path = path.with_name(path.name + next(end for end in _ENDINGS if f"*{end}" in (picked or _TARGETS)))
     return path if name else None
+
+
+def save_refused(desk: Desk, owner: QObject, plan: Plan, path: Path, told: Callable[[str], None]) -> None:
+    """Write the refused rows of a plan to a file, each with the sentences about it; `told` is given what came of it."""
+    desk.jobs.work(
+        f"Save refused rows to {path.name}",
+        lambda task: write_errors(plan, path, say, task),
+        lambda number: told(f"Saved {count(number, 'refused row')} to {path.name}."),
+        owner=owner,
+    )
 
 
 def _lead(desk: Desk, parent: QWidget, paths: Sequence[Path]) -> str:

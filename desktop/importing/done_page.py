@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.desk import Desk
-from desktop.importing.queue import Entry, FileQueue
+from desktop.importing.queue import Entry
 from desktop.importing.run import ImportRun
 from desktop.importing.steps import StepPage
 from desktop.jobs import Task
@@ -32,10 +32,9 @@ class DonePage(StepPage):
     next_asked = Signal(object)
     refused_asked = Signal()
 
-    def __init__(self, desk: Desk, queue: FileQueue) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._queue = queue
         self._action = ""
         self._word = ""
         self._title = label("", "title", wrap=True)

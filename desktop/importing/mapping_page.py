@@ -1,6 +1,5 @@
 """The mapping: what the rows are, which field each column means, by what a row is known again, values for all rows."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHeaderView, QTableView
 
 from desktop.desk import Desk
 from desktop.grid.delegate import ROW_HEIGHT
+from desktop.importing.columns import columns_of, kind_of, used_options
 from desktop.importing.mapping_model import CELLS, COLUMN, MEANS, SURE, MappingDelegate, MappingModel
 from desktop.importing.mapping_more import Constants, KindColumn, ProfileBar
 from desktop.importing.mapping_panel import ColumnPanel
@@ -19,10 +19,7 @@ from desktop.phrases.importing import match_told
 from desktop.theme import STEP
 from desktop.widgets import label, row, stack
 from models.exchange.fields import MUSTER_ID, key_sets, sheet_fields
-from models.exchange.look import Columns
 from models.exchange.options import ImportOptions
-from models.exchange.plan import SheetColumn, Sure
-from models.exchange.secrets import is_secret
 from models.fields.field import Field
 from models.fields.kinds import Text
 from models.schema.records import OWN_KINDS, RECORDS
@@ -204,33 +201,3 @@ class MappingPage(StepPage):
                 run.options, new_fields=(*new, made), mapping={**run.options.mapping, column.heading: made.key}
             )
             self._say(options, f"the new field “{made.label}”")
-
-
-def columns_of(run: ImportRun) -> Sequence[SheetColumn]:
-    """The columns of the sheet, also where their meaning is open."""
-    if run.plan is not None:
-        return run.plan.sheet_columns
-    return _plain(run.outcome.columns) if run.outcome is not None and run.outcome.columns is not None else ()
-
-
-def _plain(found: Columns) -> list[SheetColumn]:
-    return [
-        SheetColumn(
-            heading, letter, tuple(found.samples.get(heading, ())), found.mapping.get(heading),
-            Sure.KNOWN if found.mapping.get(heading) else Sure.NONE, secret=is_secret(heading),
-        )
-        for heading, letter in found.headings.items()
-    ]  # fmt: skip
-
-
-def kind_of(run: ImportRun) -> str:
-    """What the rows are, or seem to be."""
-    if run.plan is not None:
-        return run.plan.kind
-    return run.outcome.columns.kind if run.outcome is not None and run.outcome.columns is not None else "hardware"
-
-
-def used_options(run: ImportRun) -> ImportOptions:
-    """What is said, with a profile's share and the column of kinds that was found, where there is a plan."""
-    plan = run.plan
-    return run.options if plan is None else replace(plan.options, kind_column=plan.kind_column)

@@ -32,7 +32,7 @@ class AllBar(QWidget):
         self._words = label("")
         self.line = LineEdit()
         self.line.setPlaceholderText("Leave empty for an empty cell")
-        self.line.setMinimumWidth(200)
+        self.line.setMinimumWidth(240)
         self.go = button("", self._go)
         layout = row(self._words, self.line, self.go, None, gap=2)
         layout.setContentsMargins(4 * STEP, 0, 4 * STEP, 0)
@@ -48,7 +48,8 @@ class AllBar(QWidget):
         self.setVisible(group is not None)
         if group is not None:
             cells = count(len(group.rows), "cell")
-            self._words.setText(f"Put into {'all ' if len(group.rows) > 1 else 'the '}{cells} of “{group.heading}”:")
+            which = f"all {cells}" if len(group.rows) > 1 else "the cell"
+            self._words.setText(f"Put into {which} of “{group.heading}”:")
             self.line.setAccessibleName(self._words.text())
             self.go.setText(f"Change {cells}")
 

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QButtonGroup, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QProgressBar, QPushButton, QStyleOptionComboBox, QWidget
 
 from desktop.importing.steps import TITLES, Step
 from desktop.jobs import Job
@@ -165,6 +165,16 @@ class Notice(QWidget):
         self._words.setText(sentence)
         self.setAccessibleName(sentence)
         self.setVisible(bool(sentence))
+
+
+class ShortBox(QComboBox):
+    """A list of long sentences: the one that is chosen ends in "…" where it does not fit."""
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:  # noqa: N802 (Qt's name)
+        """What is painted."""
+        super().initStyleOption(option)
+        room = self.width() - 10 * STEP
+        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
 
 
 def where(job: Job) -> str:

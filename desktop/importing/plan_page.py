@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
 
 from desktop.desk import Desk
 from desktop.importing.mending import AllBar, OthersBar, with_cells
-from desktop.importing.parts import Tiles
+from desktop.importing.parts import ShortBox, Tiles
 from desktop.importing.plan_model import PlanModel
 from desktop.importing.plan_view import PlanView
 from desktop.importing.problems import ProblemGroup, value_at
@@ -33,10 +32,9 @@ class PlanPage(StepPage):
         self._state: State | None = None
         self._group: tuple[str, str] | None = None
         self.tiles = Tiles()
-        self._filter = QComboBox()
-        self._filter.setMaximumWidth(_FILTER)
-        self._filter.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._filter.setMinimumContentsLength(30)
+        self._filter = ShortBox()
+        self._filter.setFixedWidth(_FILTER)
+        self._filter.view().setMinimumWidth(2 * _FILTER)
         self._filter.setAccessibleName("Rows with this problem")
         self._notes = label("", "muted", wrap=True)
         self.view = PlanView(desk)

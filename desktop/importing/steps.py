@@ -5,6 +5,7 @@ from enum import IntEnum
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop.importing.columns import columns_of
 from desktop.importing.run import ImportRun
 from models.exchange.plan import Plan
 from models.fields.problem import Problem
@@ -51,6 +52,30 @@ def step_of(problem: Problem) -> Step:
     if problem.code in _OF_SHEET or problem.code.startswith("sheet."):
         return Step.SHEET
     return Step.FILE if problem.code.startswith(("file.", "text.")) else Step.MAPPING
+
+
+def open_steps(run: ImportRun) -> frozenset[Step]:
+    """The steps of a run that can be gone to now."""
+    outcome, plan = run.outcome, run.plan
+    if run.written is not None:
+        return frozenset({Step.DONE})
+    found = {Step.FILE}
+    if outcome is not None and outcome.problem is not None and step_of(outcome.problem) is not Step.FILE:
+        found.add(Step.SHEET)
+    if columns_of(run):
+        found |= {Step.SHEET, Step.MAPPING}
+    if plan is not None:
+        found |= {Step.PLAN, *([Step.NAMES] if plan.unknown else [])}
+    return frozenset(found)
+
+
+def wanted_step(run: ImportRun) -> Step:
+    """The step that needs the person first: where what stops the plan can be mended, open names, or the plan."""
+    if run.problem is not None:
+        step = step_of(run.problem)
+    else:
+        step = first_open(run.plan) if run.plan is not None else Step.FILE
+    return step if step in open_steps(run) else Step.FILE
 
 
 def first_open(plan: Plan) -> Step:

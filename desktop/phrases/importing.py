@@ -1,15 +1,15 @@
 """What is told of a plan of an import: where its table is, how it is read, and what happens beside its rows."""
 
-import datetime as dt
 from collections.abc import Mapping
 
+from desktop.phrases import plan_words
 from desktop.phrases.say import count, say, skipped, within
 from models.exchange.grid import Area
 from models.exchange.options import ImportOptions
 from models.exchange.picture import Picture
-from models.exchange.plan import Before, Plan, State
+from models.exchange.plan import Plan, State
 from models.exchange.wire import LAST_ROW
-from models.fields.problem import Problem, UsageError
+from models.fields.problem import UsageError
 from models.schema.records import RECORDS, TABLES
 
 _READINGS = 2
@@ -27,7 +27,7 @@ def about(plan: Plan) -> str:
 
 def beside(plan: Plan) -> str:
     """What else to know of the plan: records that will be made, rows and tables left out."""
-    said = [before_told(plan.before_this)] if plan.before_this is not None else []
+    said = [plan_words.before(plan.before_this)] if plan.before_this is not None else []
     made = [
         f"{count(len(names), TABLES[table].label.lower(), TABLES[table].plural.lower())}"
         for table, names in plan.made_by_table().items()
@@ -41,7 +41,7 @@ def beside(plan: Plan) -> str:
         if each.code != "profile.spared"
     ]
     decided = [each for each in plan.readings if each.code != "reading.empty"]
-    said += [f"“{each.heading}”: {say(Problem(each.code, details=each.details))}" for each in decided[:_READINGS]]
+    said += map(plan_words.reading, decided[:_READINGS])
     if len(decided) > _READINGS:
         said.append(f"How {len(decided) - _READINGS} more columns are read stands in the mapping.")
     if plan.skipped:
@@ -106,13 +106,6 @@ def match_told(plan: Plan, labels: Mapping[str, str]) -> str:
             found = f"; {count(use.found, 'record')} found by it" if use.found else ""
             told.append(f"{name}: {use.filled:,} of {count(plan.rows, 'row')} have it, {differ}{found}.")
     return " ".join(told)
-
-
-def before_told(before: Before) -> str:
-    """That the same file was imported before."""
-    moment = dt.datetime.fromisoformat(before.when).astimezone()
-    undone = ", and that was undone" if before.undone else ""
-    return f"This file was imported before, on {moment.day} {moment:%B %Y %H:%M} by {before.author}{undone}."
 
 
 def written(plan: Plan) -> str:

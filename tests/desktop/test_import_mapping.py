@@ -52,7 +52,7 @@ def test_a_field_is_chosen_by_typing_part_of_its_name(mapping, qtbot):
     assert page.model.data(page.model.index(_row(mapping, "Shelf"), 2)) == "Notes"
     assert page.model.sure(_row(mapping, "Shelf"))[0] == "You said so"
     calm(qtbot, mapping)
-    assert mapping.plan.mapping["Shelf"] == "notes"
+    assert mapping.run.plan.mapping["Shelf"] == "notes"
     assert page.view.currentIndex().row() == _row(mapping, "Shelf")
 
 
@@ -62,11 +62,11 @@ def test_a_column_is_left_out_and_taken_back(mapping, qtbot):
     page.view.setFocus()
     qtbot.keyClick(page.view, Qt.Key.Key_Delete)
     calm(qtbot, mapping)
-    assert mapping.plan.mapping["Serial"] is None
+    assert mapping.run.plan.mapping["Serial"] is None
     qtbot.keyClick(mapping, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     calm(qtbot, mapping)
-    assert mapping.plan.mapping["Serial"] == "serial"
-    assert not mapping.undo.isVisible()
+    assert mapping.run.plan.mapping["Serial"] == "serial"
+    assert not mapping.foot.undo.isVisible()
 
 
 def test_a_column_becomes_a_new_field_with_choices(mapping, qtbot, monkeypatch, desk):
@@ -80,9 +80,9 @@ def test_a_column_becomes_a_new_field_with_choices(mapping, qtbot, monkeypatch, 
     _choose(mapping, "Shelf")
     mapping.mapping.panel.make.click()
     calm(qtbot, mapping)
-    assert mapping.plan.mapping["Shelf"] == "x_shelf_side"
+    assert mapping.run.plan.mapping["Shelf"] == "x_shelf_side"
     mapping.go(Step.PLAN)
-    mapping.next.click()
+    mapping.foot.next.click()
     qtbot.waitUntil(lambda: mapping.step is Step.DONE)
     field = desk.catalogue.field("hardware", "x_shelf_side")
     assert field.kind.parse("left", []) == "Left"
@@ -104,12 +104,12 @@ def test_how_a_column_is_read_is_told_and_can_be_said(mapping, qtbot):
     _choose(mapping, "Bought")
     boxes = page.panel.widget().findChildren(QComboBox)
     reading = next(box for box in boxes if box.accessibleName() == "How “Bought” is read")
-    assert mapping.plan.columns[2].values[0] == "2026-03-04"
+    assert mapping.run.plan.columns[2].values[0] == "2026-03-04"
     reading.setCurrentIndex(reading.findData("dmy"))
     reading.activated.emit(reading.currentIndex())
     calm(qtbot, mapping)
-    assert mapping.plan.columns[2].values[0] == "2026-04-03"
-    assert "Price" in [each.heading for each in mapping.plan.readings]
+    assert mapping.run.plan.columns[2].values[0] == "2026-04-03"
+    assert "Price" in [each.heading for each in mapping.run.plan.readings]
 
 
 def test_an_empty_cell_clears_only_where_that_is_said(mapping, qtbot):
@@ -118,7 +118,7 @@ def test_an_empty_cell_clears_only_where_that_is_said(mapping, qtbot):
     assert not page.panel.clear.isChecked()
     qtbot.mouseClick(page.panel.clear, Qt.MouseButton.LeftButton)
     calm(qtbot, mapping)
-    assert mapping.plan.options.clear == {"Room"}
+    assert mapping.run.plan.options.clear == {"Room"}
     assert page.panel.clear.isChecked()
 
 
@@ -126,12 +126,12 @@ def test_a_value_for_all_rows_is_said_and_taken_out(mapping, qtbot, desk):
     page = mapping.mapping
     page.constants.put("status", "In stock")
     calm(qtbot, mapping)
-    assert [mapping.plan.patch(row)["status"] for row in range(3)] == ["in_stock"] * 3
+    assert [mapping.run.plan.patch(row)["status"] for row in range(3)] == ["in_stock"] * 3
     chip = page.constants._chips.itemAt(0).widget()
     assert chip.text().startswith("Status: In stock")
     chip.click()
     calm(qtbot, mapping)
-    assert "status" not in mapping.plan.patch(0)
+    assert "status" not in mapping.run.plan.patch(0)
 
 
 def test_a_value_for_all_rows_is_checked(mapping, desk):
@@ -152,7 +152,7 @@ def test_the_key_by_which_rows_are_known_is_explained_and_chosen(mapping, qtbot)
     page.match.setCurrentIndex(page.match.findData("serial"))
     page.match.activated.emit(page.match.currentIndex())
     calm(qtbot, mapping)
-    assert mapping.plan.match == (("serial",),)
+    assert mapping.run.plan.match == (("serial",),)
 
 
 def test_the_kind_of_the_rows_can_be_said(mapping, qtbot):
@@ -160,7 +160,7 @@ def test_the_kind_of_the_rows_can_be_said(mapping, qtbot):
     page.kind.setCurrentIndex(page.kind.findData("radio"))
     page.kind.activated.emit(page.kind.currentIndex())
     calm(qtbot, mapping)
-    assert mapping.plan.kind == "radio"
+    assert mapping.run.plan.kind == "radio"
 
 
 def test_a_column_can_say_the_kind(opened, tmp_path, qtbot, desk):
@@ -172,7 +172,7 @@ def test_a_column_can_say_the_kind(opened, tmp_path, qtbot, desk):
     box.setCurrentIndex(box.findData("Sort"))
     box.activated.emit(box.currentIndex())
     calm(qtbot, wizard)
-    assert [wizard.plan.patch(row)["kind"] for row in range(2)] == ["hardware", "radio"]
+    assert [wizard.run.plan.patch(row)["kind"] for row in range(2)] == ["hardware", "radio"]
 
 
 def test_a_mapping_is_remembered_and_used_the_next_time(mapping, opened, qtbot):
@@ -182,15 +182,15 @@ def test_a_mapping_is_remembered_and_used_the_next_time(mapping, opened, qtbot):
     page.profile.save("Our laptops")
     calm(qtbot, mapping)
     again = opened(mapping.run.path)
-    assert again.plan.profile == "Our laptops"
-    assert again.plan.mapping["Shelf"] == "notes"
+    assert again.run.plan.profile == "Our laptops"
+    assert again.run.plan.mapping["Shelf"] == "notes"
     again.go(Step.MAPPING)
     calm(qtbot, again)
     assert again.mapping.profile.box.currentText() == "Our laptops"
     again.mapping.profile.not_now.click()
     calm(qtbot, again)
-    assert again.plan.profile == ""
-    assert again.plan.mapping["Shelf"] is None
+    assert again.run.plan.profile == ""
+    assert again.run.plan.mapping["Shelf"] is None
 
 
 def test_a_table_without_headings_is_mapped_by_hand(opened, tmp_path, qtbot):
@@ -205,7 +205,7 @@ def test_a_table_without_headings_is_mapped_by_hand(opened, tmp_path, qtbot):
     wizard.mapping.choose(second, "serial")
     calm(qtbot, wizard)
     assert wizard.notice.text == ""
-    assert wizard.plan.count(State.NEW) == 3
+    assert wizard.run.plan.count(State.NEW) == 3
 
 
 def test_a_column_of_secrets_cannot_be_mapped(opened, tmp_path, qtbot):

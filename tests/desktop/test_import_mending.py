@@ -36,7 +36,7 @@ def _edit(qtbot, wizard, number, key, text):
 
 
 def _refused(wizard):
-    return [wizard.plan.numbers[row] for row, state in enumerate(wizard.plan.states) if state == State.REFUSED]
+    return [wizard.run.plan.numbers[row] for row, state in enumerate(wizard.run.plan.states) if state == State.REFUSED]
 
 
 def test_a_cell_is_typed_anew_in_place(wizard, qtbot):
@@ -52,11 +52,11 @@ def test_a_cell_is_typed_anew_in_place(wizard, qtbot):
 
 def test_an_edit_is_taken_back(wizard, qtbot):
     _edit(qtbot, wizard, 6, "cost", "45")
-    assert wizard.undo.isVisible()
+    assert wizard.foot.undo.isVisible()
     qtbot.keyClick(wizard.rows.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     calm(qtbot, wizard)
     assert _refused(wizard) == [3, 4, 5, 6]
-    assert not wizard.undo.isVisible()
+    assert not wizard.foot.undo.isVisible()
 
 
 def test_the_edit_shows_what_stands_in_the_file(wizard):
@@ -75,7 +75,7 @@ def test_the_same_is_offered_for_cells_with_the_same_value(wizard, qtbot):
     calm(qtbot, wizard)
     assert wizard.run.options.cells["Serial Number"] == {3: "SN-1", 4: "SN-1", 5: "SN-1"}
     assert not others.isVisible()
-    wizard.undo.click()
+    wizard.foot.undo.click()
     calm(qtbot, wizard)
     assert wizard.run.options.cells["Serial Number"] == {3: "SN-1"}
 

@@ -39,8 +39,8 @@ def test_names_that_are_much_like_known_ones_are_decided_first(wizard):
     assert wizard.step is Step.NAMES
     assert _told(wizard) == {"APX8000": "To decide", "Enginee 7": "To decide", "Q. Newcomer": "Made new"}
     assert "2 need a decision" in wizard.names._words.text()
-    assert wizard.plan.count(State.REFUSED) == 3
-    assert "2 names to decide" in wizard._foot.text()
+    assert wizard.run.plan.count(State.REFUSED) == 3
+    assert "2 names to decide" in wizard.foot.words.text()
 
 
 def test_a_suggestion_is_taken_by_a_click(wizard, qtbot):
@@ -50,8 +50,8 @@ def test_a_suggestion_is_taken_by_a_click(wizard, qtbot):
     suggestion.click()
     assert _told(wizard)["APX8000"] == "Is “APX 8000”"
     calm(qtbot, wizard)
-    assert wizard.plan.count(State.REFUSED) == 1
-    assert "model" not in wizard.plan.made_by_table()
+    assert wizard.run.plan.count(State.REFUSED) == 1
+    assert "model" not in wizard.run.plan.made_by_table()
 
 
 def test_the_keys_decide(wizard, qtbot):
@@ -66,8 +66,8 @@ def test_the_keys_decide(wizard, qtbot):
     qtbot.keyClick(view, Qt.Key.Key_E)
     calm(qtbot, wizard)
     assert _told(wizard) == {"APX8000": "Is “APX 8000”", "Enginee 7": "Made new", "Q. Newcomer": "Left empty"}
-    assert wizard.plan.count(State.REFUSED) == 0
-    assert wizard.plan.made_by_table() == {"location": ["Enginee 7"]}
+    assert wizard.run.plan.count(State.REFUSED) == 0
+    assert wizard.run.plan.made_by_table() == {"location": ["Enginee 7"]}
 
 
 def test_rows_are_refused_by_choice(wizard, qtbot):
@@ -75,7 +75,7 @@ def test_rows_are_refused_by_choice(wizard, qtbot):
     wizard.names.refuse.click()
     calm(qtbot, wizard)
     assert _told(wizard)["Q. Newcomer"] == "Refused"
-    assert wizard.plan.count(State.REFUSED) == 4
+    assert wizard.run.plan.count(State.REFUSED) == 4
 
 
 def test_another_record_is_found_by_part_of_its_name(wizard, qtbot):
@@ -87,7 +87,7 @@ def test_another_record_is_found_by_part_of_its_name(wizard, qtbot):
     qtbot.keyClick(search, Qt.Key.Key_Return)
     assert _told(wizard)["Enginee 7"] == "Is “Radio shop”"
     calm(qtbot, wizard)
-    assert wizard.plan.count(State.REFUSED) == 2
+    assert wizard.run.plan.count(State.REFUSED) == 2
 
 
 def test_first_suggestions_are_taken_for_all_chosen(wizard, qtbot):
@@ -95,7 +95,7 @@ def test_first_suggestions_are_taken_for_all_chosen(wizard, qtbot):
     wizard.names.take_all.click()
     calm(qtbot, wizard)
     assert _told(wizard) == {"APX8000": "Is “APX 8000”", "Enginee 7": "Is “Engine 7”", "Q. Newcomer": "Made new"}
-    assert wizard.plan.count(State.REFUSED) == 0
+    assert wizard.run.plan.count(State.REFUSED) == 0
 
 
 def test_what_was_decided_is_remembered(wizard, opened, qtbot):
@@ -103,11 +103,11 @@ def test_what_was_decided_is_remembered(wizard, opened, qtbot):
     wizard.names.take_all.click()
     calm(qtbot, wizard)
     wizard.go(Step.PLAN)
-    wizard.next.click()
+    wizard.foot.next.click()
     qtbot.waitUntil(lambda: wizard.step is Step.DONE)
     again = opened(wizard.run.path)
     assert again.step is Step.PLAN
-    assert again.plan.count(State.SAME) == 4
+    assert again.run.plan.count(State.SAME) == 4
 
 
 def test_what_was_decided_is_forgotten_where_that_is_said(wizard, qtbot):
@@ -115,7 +115,7 @@ def test_what_was_decided_is_forgotten_where_that_is_said(wizard, qtbot):
     wizard.names.view.selectAll()
     wizard.names.take_all.click()
     calm(qtbot, wizard)
-    assert not wizard.plan.aliases
+    assert not wizard.run.plan.aliases
 
 
 def test_a_decision_is_taken_back(wizard, qtbot):
@@ -123,6 +123,6 @@ def test_a_decision_is_taken_back(wizard, qtbot):
     wizard.names.make.click()
     calm(qtbot, wizard)
     assert wizard.run.options.names["model"]["APX8000"] == Decide.MAKE
-    wizard.undo.click()
+    wizard.foot.undo.click()
     calm(qtbot, wizard)
     assert _told(wizard)["APX8000"] == "To decide"

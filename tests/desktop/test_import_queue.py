@@ -50,17 +50,17 @@ def test_files_are_imported_one_after_the_other(opened, tmp_path, qtbot):
     prose = tmp_path / "b.txt"
     prose.write_bytes(b"%PDF-1.7 ...")
     wizard = opened(_list(tmp_path, "a.csv", "A"), prose, _list(tmp_path, "c.csv", "C"))
-    assert wizard._title.text() == "Import a.csv · 1 of 3"
-    wizard.next.click()
+    assert wizard.head.title.text() == "Import a.csv · 1 of 3"
+    wizard.foot.next.click()
     qtbot.waitUntil(lambda: wizard.step is Step.DONE)
-    assert wizard.next.text() == "&Next: b.txt"
-    wizard.next.click()
+    assert wizard.foot.next.text() == "&Next: b.txt"
+    wizard.foot.next.click()
     calm(qtbot, wizard)
-    assert wizard._title.text() == "Import b.txt · 2 of 3"
+    assert wizard.head.title.text() == "Import b.txt · 2 of 3"
     assert wizard.step is Step.FILE
     assert "b.txt is not a spreadsheet" in wizard.notice.text
-    assert wizard.next.text() == "&Skip to c.csv"
-    wizard.next.click()
+    assert wizard.foot.next.text() == "&Skip to c.csv"
+    wizard.foot.next.click()
     calm(qtbot, wizard)
     assert wizard.step is Step.PLAN
     assert [entry.fate for entry in wizard.queue.entries] == [Fate.DONE, Fate.SKIPPED, Fate.NOW]
@@ -89,9 +89,9 @@ def test_files_are_added_to_the_list(opened, tmp_path, qtbot, monkeypatch):
     wizard = opened(_list(tmp_path, "a.csv", "A"))
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_words: ([str(second)], ""))
     wizard.go(Step.FILE)
-    added = next(made for made in wizard.files.findChildren(type(wizard.next)) if made.text() == "Add files…")
+    added = next(made for made in wizard.files.findChildren(type(wizard.foot.next)) if made.text() == "Add files…")
     added.click()
-    assert wizard._title.text() == "Import a.csv · 1 of 2"
+    assert wizard.head.title.text() == "Import a.csv · 1 of 2"
     assert wizard.queue.next.path == second
 
 
@@ -116,7 +116,7 @@ def test_several_files_are_asked_for(led, tmp_path, monkeypatch):
     paths = [_list(tmp_path, f"{name}.csv", name) for name in "ab"]
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_words: ([str(path) for path in paths], ""))
     seen = []
-    led("file.import", lambda wizard: seen.append((wizard._title.text(), wizard.queue.left)))
+    led("file.import", lambda wizard: seen.append((wizard.head.title.text(), wizard.queue.left)))
     assert seen == [("Import a.csv · 1 of 2", 1)]
 
 
@@ -132,7 +132,8 @@ def test_copied_cells_are_imported(led, window, desk, copied):
     _copy(**copied)
     seen = []
     led(
-        "file.import-clipboard", lambda wizard: seen.append((wizard._title.text(), wizard.plan.sheet, wizard.plan.path))
+        "file.import-clipboard",
+        lambda wizard: seen.append((wizard.head.title.text(), wizard.run.plan.sheet, wizard.run.plan.path)),
     )
     ((title, sheet, path),) = seen
     assert (title, sheet) == ("Import Clipboard", "Clipboard")
@@ -143,7 +144,7 @@ def test_copied_cells_are_imported(led, window, desk, copied):
 def test_leading_zeros_of_copied_cells_stay(led, window):
     _copy(html="<table><tr><td>Tag<td>Serial No.<tr><td>R-1<td>0071<tr><td>R-2<td>0072</table>")
     seen = []
-    led("file.import-clipboard", lambda wizard: seen.append(wizard.plan.patch(0)["serial"]))
+    led("file.import-clipboard", lambda wizard: seen.append(wizard.run.plan.patch(0)["serial"]))
     assert seen == ["0071"]
 
 
@@ -151,7 +152,7 @@ def test_paste_on_a_page_without_a_table_imports(led, window):
     _copy(text="Tag\tSerial\nA-1\tS1\nA-2\tS2\n")
     window.show_place("home")
     seen = []
-    led("edit.paste", lambda wizard: seen.append(wizard.plan.count(State.NEW)))
+    led("edit.paste", lambda wizard: seen.append(wizard.run.plan.count(State.NEW)))
     assert seen == [2]
 
 
@@ -188,18 +189,18 @@ def test_the_next_sheet_of_a_workbook_is_offered(opened, tmp_path, qtbot):
     path = tmp_path / "all.xlsx"
     book.save(path)
     wizard = opened(path)
-    wizard.next.click()
+    wizard.foot.next.click()
     qtbot.waitUntil(lambda: wizard.step is Step.DONE)
     following = wizard.finish._next.itemAt(1).layout().itemAt(0).widget()
     assert following.text() == "Import the sheet “Police” next"
     following.click()
     calm(qtbot, wizard)
-    assert (wizard.step, wizard.plan.sheet, wizard.plan.rows) == (Step.PLAN, "Police", 3)
+    assert (wizard.step, wizard.run.plan.sheet, wizard.run.plan.rows) == (Step.PLAN, "Police", 3)
 
 
 def test_the_log_lists_imports_and_undoes_one(opened, radios, window, desk, qtbot):
     wizard = opened(radios)
-    wizard.next.click()
+    wizard.foot.next.click()
     qtbot.waitUntil(lambda: wizard.step is Step.DONE)
     log = ImportLogDialog(desk, window)
     log.show()
@@ -218,7 +219,7 @@ def test_an_undo_tells_what_it_kept(opened, radios, window, desk, qtbot):
     from models.query.window import find_ids, page
 
     wizard = opened(radios)
-    wizard.next.click()
+    wizard.foot.next.click()
     qtbot.waitUntil(lambda: wizard.step is Step.DONE)
     with desk.database.reading() as connection:
         numbers = find_ids(connection, desk.catalogue, "radio", "tag:R-005101", ("tag", False))

@@ -75,8 +75,8 @@ def test_other_sheets_are_named_with_why_they_are_left_alone(on_sheet, qtbot):
     assert not page.sheets.item(3).flags() & Qt.ItemFlag.ItemIsSelectable
     page.sheets.setCurrentRow(1)
     assert _again(qtbot, on_sheet).sheet == "Police"
-    assert on_sheet.plan.sheet == "Police"
-    assert on_sheet.plan.rows == 2
+    assert on_sheet.run.plan.sheet == "Police"
+    assert on_sheet.run.plan.rows == 2
 
 
 def test_dragging_over_cells_says_where_the_table_is(on_sheet, qtbot):
@@ -84,10 +84,10 @@ def test_dragging_over_cells_says_where_the_table_is(on_sheet, qtbot):
     picture = _again(qtbot, on_sheet)
     assert str(picture.area) == "A3:B5"
     assert on_sheet.sheet.area.text() == "A3:B5"
-    assert on_sheet.plan.rows == 2
+    assert on_sheet.run.plan.rows == 2
     on_sheet.sheet.guess.click()
     assert str(_again(qtbot, on_sheet).area) == "A3:D10"
-    assert on_sheet.plan.rows == 6
+    assert on_sheet.run.plan.rows == 6
 
 
 def test_the_keys_say_where_the_table_is(on_sheet, qtbot):
@@ -122,11 +122,11 @@ def test_range_and_headings_can_be_typed(on_sheet, qtbot):
     page.header.editingFinished.emit()
     calm(qtbot, on_sheet)
     assert "Row 2 is empty" in on_sheet.notice.text
-    assert not on_sheet.next.isEnabled()
+    assert not on_sheet.foot.next.isEnabled()
     qtbot.keyClick(on_sheet, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     calm(qtbot, on_sheet)
     assert on_sheet.notice.text == ""
-    assert on_sheet.plan.rows == 3
+    assert on_sheet.run.plan.rows == 3
 
 
 def test_a_range_that_is_none_is_told(on_sheet, qtbot):
@@ -143,7 +143,7 @@ def test_a_table_beside_the_first_is_offered(on_sheet, qtbot):
     buttons[1].click()
     picture = _again(qtbot, on_sheet)
     assert str(picture.area) == "F3:G9"
-    assert on_sheet.plan.count(State.NEW) == 6
+    assert on_sheet.run.plan.count(State.NEW) == 6
 
 
 def test_without_headings_every_row_is_one(on_sheet, qtbot):
@@ -168,8 +168,8 @@ def test_several_tables_ask_for_the_sheet_first(opened, tmp_path, qtbot):
     wizard.sheet.sheets.setCurrentRow(1)
     calm(qtbot, wizard)
     assert wizard.notice.text == ""
-    wizard.next.click()
+    wizard.foot.next.click()
     assert wizard.step is Step.MAPPING
     wizard.go(Step.PLAN)
-    wizard.next.click()
+    wizard.foot.next.click()
     qtbot.waitUntil(lambda: wizard.step is Step.DONE)

@@ -17,10 +17,10 @@ def _table(window, qtbot, number):
 def test_a_clean_file_opens_on_its_plan(opened, radios):
     wizard = opened(radios)
     assert wizard.step is Step.PLAN
-    assert [wizard.plan.count(state) for state in State] == [1, 1, 1, 1]
-    assert wizard._about.text().startswith("Sheet “radios”, rows 3 to 6 · as radios · matched by asset tag")
-    assert wizard.next.text() == "Import 2 rows"
-    assert wizard.to_mapping.text() == "Mapping: 8 of 8 columns"
+    assert [wizard.run.plan.count(state) for state in State] == [1, 1, 1, 1]
+    assert wizard.head.about.text().startswith("Sheet “radios”, rows 3 to 6 · as radios · matched by asset tag")
+    assert wizard.foot.next.text() == "Import 2 rows"
+    assert wizard.head.to_mapping.text() == "Mapping: 8 of 8 columns"
 
 
 def test_the_plan_shows_every_row_before_anything_is_written(opened, radios):
@@ -40,11 +40,11 @@ def test_the_plan_shows_every_row_before_anything_is_written(opened, radios):
 def test_every_step_can_be_gone_to_and_escape_goes_back_the_way_that_was_come(opened, radios, qtbot):
     wizard = opened(radios)
     for step in (Step.FILE, Step.SHEET, Step.MAPPING, Step.PLAN):
-        wizard.trail.step(step).click()
+        wizard.head.trail.step(step).click()
         assert wizard.step is step
-        assert wizard.trail.step(step).isChecked()
+        assert wizard.head.trail.step(step).isChecked()
     calm(qtbot, wizard)
-    assert not wizard.trail.step(Step.DONE).isEnabled()
+    assert not wizard.head.trail.step(Step.DONE).isEnabled()
     for step in (Step.MAPPING, Step.SHEET, Step.FILE, Step.PLAN):
         qtbot.keyClick(wizard, Qt.Key.Key_Escape)
         assert wizard.step is step
@@ -55,19 +55,19 @@ def test_every_step_can_be_gone_to_and_escape_goes_back_the_way_that_was_come(op
 def test_back_and_next_lead_through_the_steps(opened, radios, qtbot):
     wizard = opened(radios)
     steps = [wizard.step]
-    while wizard.back.isEnabled():
-        qtbot.mouseClick(wizard.back, Qt.MouseButton.LeftButton)
+    while wizard.foot.back.isEnabled():
+        qtbot.mouseClick(wizard.foot.back, Qt.MouseButton.LeftButton)
         steps.append(wizard.step)
     assert steps == [Step.PLAN, Step.NAMES, Step.MAPPING, Step.SHEET, Step.FILE]
     for step in reversed(steps[:-1]):
-        qtbot.mouseClick(wizard.next, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(wizard.foot.next, Qt.MouseButton.LeftButton)
         assert wizard.step is step
     calm(qtbot, wizard)
 
 
 def test_importing_writes_the_plan_and_can_be_undone_at_once(opened, radios, window, qtbot):
     wizard = opened(radios)
-    wizard.next.click()
+    wizard.foot.next.click()
     qtbot.waitUntil(lambda: wizard.step is Step.DONE)
     assert "Imported 2 rows from radios.csv" in wizard.finish.text
     assert "1 new, 1 changed, 1 the same, 1 refused." in wizard.finish.text
@@ -79,7 +79,7 @@ def test_importing_writes_the_plan_and_can_be_undone_at_once(opened, radios, win
 
 def test_the_end_leads_to_the_records(opened, radios, qtbot):
     wizard = opened(radios)
-    wizard.next.click()
+    wizard.foot.next.click()
     qtbot.waitUntil(lambda: wizard.step is Step.DONE)
     wizard.finish.show_records.click()
     assert wizard.wanted == "radio"
@@ -92,8 +92,8 @@ def test_a_file_that_is_no_table_is_refused_in_words(opened, tmp_path):
     wizard = opened(path)
     assert wizard.step is Step.FILE
     assert wizard.notice.text == "report.xlsx is not a spreadsheet. It is a PDF document."
-    assert wizard.plan is None
-    assert not wizard.next.isEnabled()
+    assert wizard.run.plan is None
+    assert not wizard.foot.next.isEnabled()
 
 
 def test_a_missing_file_is_told(opened, tmp_path):
@@ -104,7 +104,7 @@ def test_closing_while_the_file_is_read_stops_the_reading(wizards, radios, qtbot
     wizard = wizards([radios])
     wizard.reject()
     assert not wizard.isVisible()
-    assert wizard.plan is None
+    assert wizard.run.plan is None
 
 
 def test_what_was_said_is_not_lost_by_a_slip(opened, radios, qtbot, monkeypatch):
@@ -128,8 +128,8 @@ def test_what_was_exported_comes_back_as_all_the_same(window, desk, qtbot, tmp_p
     qtbot.waitUntil(lambda: window.toast.text == f"Exported 9 rows to {name}.", timeout=20000)
     wizard = opened(path)
     assert wizard.notice.text == ""
-    assert wizard.plan.count(State.SAME) == 9
-    assert wizard.next.text() == "Nothing to import"
+    assert wizard.run.plan.count(State.SAME) == 9
+    assert wizard.foot.next.text() == "Nothing to import"
 
 
 def test_dropped_files_and_folders_are_imported(application, window, radios, tmp_path, monkeypatch):
@@ -147,19 +147,18 @@ def test_dropped_files_and_folders_are_imported(application, window, radios, tmp
 
 def test_refused_rows_are_saved_with_what_to_mend(opened, radios, tmp_path, qtbot):
     wizard = opened(radios)
-    assert wizard.keep.isVisible()
+    assert wizard.foot.keep.isVisible()
     wizard.save_refused(tmp_path / "mend.csv")
-    qtbot.waitUntil(lambda: "Saved 1 refused row" in wizard._foot.text())
+    qtbot.waitUntil(lambda: "Saved 1 refused row" in wizard.foot.words.text())
     assert "Serial No.: " in (tmp_path / "mend.csv").read_text("utf-8-sig")
 
 
 def test_a_file_that_was_imported_before_says_so(opened, radios, qtbot):
     wizard = opened(radios)
-    wizard.next.click()
+    wizard.foot.next.click()
     qtbot.waitUntil(lambda: wizard.step is Step.DONE)
     again = opened(radios)
-    assert "imported before" in again.rows._notes.text()
-    assert "J. Ruiz" in again.rows._notes.text()
+    assert "J. Ruiz imported the same file on" in again.rows._notes.text()
 
 
 def test_an_import_that_was_overtaken_is_planned_anew(opened, radios, desk, qtbot):
@@ -170,11 +169,11 @@ def test_an_import_that_was_overtaken_is_planned_anew(opened, radios, desk, qtbo
         "Add", lambda journal, task: add_record(journal, task, "person", {"name": "R. Quill"}, "Add"), owner=desk
     )
     calm(qtbot, wizard)
-    wizard.next.click()
+    wizard.foot.next.click()
     calm(qtbot, wizard)
     assert wizard.step is Step.PLAN
-    assert wizard.next.isEnabled()
-    assert "person" not in wizard.plan.made_by_table()
+    assert wizard.foot.next.isEnabled()
+    assert "person" not in wizard.run.plan.made_by_table()
 
 
 def test_the_keyboard_alone_leads_through_an_import(opened, radios, qtbot):
