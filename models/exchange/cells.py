@@ -20,8 +20,10 @@ _EMPTY = frozenset(
 )
 #: Words that mean nothing where an identifier or a name is wanted, and may mean something in a free text.
 _NO_NAME = frozenset(("none", "na", "nil", "unassigned", "not assigned", "unknown", "tbd", "?", "0000000000"))
+#: All of these: what a record must not be called that is to be found again by its name.
+WORDS_FOR_NOTHING = _EMPTY | _NO_NAME
 #: What is longer says something, if it is not blank.
-_LONGEST_EMPTY = max(map(len, _EMPTY | _NO_NAME)) + 2
+_LONGEST_EMPTY = max(map(len, WORDS_FOR_NOTHING)) + 2
 #: What a person says of a column in which such words are words.
 AS_TEXT = "text"
 #: So many different values of a column are remembered.

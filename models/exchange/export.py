@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import ColumnElement, Connection, Table, false, func, or_, select, text
 
-from models.exchange.fields import KIND, MUSTER_ID, named_field, sheet_fields
+from models.exchange.cells import WORDS_FOR_NOTHING
+from models.exchange.fields import KIND, MUSTER_ID, key_sets, named_field, sheet_fields
 from models.exchange.outgoing import OutColumn, OutSheet
 from models.exchange.write import write
 from models.fields.field import Field
@@ -87,15 +89,34 @@ def shown_fields(
     filled = _filled(connection, kind, known, numbers)
     # Of "some kind of asset" it is said which; what only some kinds have is shown where it is filled.
     usual = {KIND, *(field.key for field in catalogue.fields(kind.word) if field.shown)}
-    return [field for field in known if field.key in usual or field.key in filled]
+    fields = [field for field in known if field.key in usual or field.key in filled]
+    return [*fields, MUSTER_ID] if _any_nameless(connection, kind, known, numbers) else fields
+
+
+def _any_nameless(connection: Connection, kind: RecordType, fields: Sequence[Field], numbers: Sequence[int]) -> bool:
+    """Whether a record is called by a word for nothing ("none", "?"), so that its id must tell which one it is."""
+    rows = kind.sql
+    naming = {kind.naming, *chain.from_iterable(key_sets(kind.word)), *(each.key for each in fields if each.required)}
+    called = [
+        func.lower(rows.c[field.key]).in_(WORDS_FOR_NOTHING)
+        for field in fields
+        if field.key in naming and not field.custom and not isinstance(field.kind, Ref)
+    ]
+    found = select(rows.c.nr).where(_among(rows, numbers), or_(false(), *called)).limit(1)
+    return connection.execute(found).first() is not None
+
+
+def _among(rows: Table, numbers: Sequence[int]) -> ColumnElement[bool]:
+    """The rows of these numbers."""
+    listed = func.json_each(f"[{','.join(map(str, numbers))}]").table_valued("value")
+    return rows.c.nr.in_(select(listed.c.value))
 
 
 def _filled(connection: Connection, kind: RecordType, fields: Sequence[Field], numbers: Sequence[int]) -> set[str]:
     """The keys of the fields that one of the records has a value for."""
     rows = kind.sql
     plain = [field.key for field in fields if not field.custom]
-    among = func.json_each(f"[{','.join(map(str, numbers))}]").table_valued("value")
-    wanted = rows.c.nr.in_(select(among.c.value))
+    wanted = _among(rows, numbers)
     counted = connection.execute(select(*(func.count(rows.c[key]) for key in plain)).where(wanted)).one()
     found = {key for key, number in zip(plain, counted, strict=True) if number}
     if len(plain) < len(fields):
@@ -123,7 +144,7 @@ class _Shower:
     def __init__(self, names: Names, field: Field, settings: Settings) -> None:
         kind = field.kind
         self.key = field.key
-        self._cell = partial(names.written, kind.table) if isinstance(kind, Ref) else localised(kind, settings).cell
+        self._cell = partial(_called, names, kind.table) if isinstance(kind, Ref) else localised(kind, settings).cell
         self._memo: dict[str | None, Cell] = {None: None}
 
     def column(self, values: Sequence[str | None]) -> list[Cell]:
@@ -135,6 +156,12 @@ class _Shower:
         for value in set(values).difference(memo):
             memo[value] = self._cell(value or "")
         return [memo[value] for value in values]
+
+
+def _called(names: Names, table: str, row: str) -> str:
+    """What a record is called that a cell refers to: by its id if its name reads as if there were nothing."""
+    name = names.written(table, row)
+    return row if name.casefold() in WORDS_FOR_NOTHING else name
 
 
 def cells_of(
