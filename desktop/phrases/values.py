@@ -17,7 +17,8 @@ SENTENCES: dict[str, str] = {
         "The spreadsheet has turned this into {value}. Format the column as text and enter it again."
     ),
     "text.too-long": "This is longer than {limit} characters. Shorten it.",
-    "tag.character": "A tag cannot contain {character}. Label printers would take it for a command. Leave it out.",
+    "tag.character": "A tag cannot contain {character}: label printers and lists give it a meaning. Leave it out.",
+    "serial.several": "{value} looks like several serial numbers. Enter one, without ; and |.",
     "serial.placeholder": (
         "“{value}” is what a maker leaves where no serial number was set. Look for the real one on the device."
     ),

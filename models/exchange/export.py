@@ -178,4 +178,19 @@ def cells_of(
     keys = [each.key for each in shown if each.key != MUSTER_ID.key]
     for start in range(0, len(numbers), _PAGE):
         columns = columns_of(connection, catalogue, word, numbers[start : start + _PAGE], keys)
-        yield from zip(*(each.column(columns[each.key]) for each in shown), strict=True)
+        cells = {each.key: each.column(columns[each.key]) for each in shown}
+        if "model" in cells and "manufacturer" in cells:
+            _name_odd_models(cells["model"], columns["model"], columns["manufacturer"], names)
+        yield from zip(*cells.values(), strict=True)
+
+
+def _name_odd_models(
+    cells: list[Cell], models: Sequence[str | None], makers: Sequence[str | None], names: Names
+) -> None:
+    """Where a record has another manufacturer than its model, the model's id: its name would mean another model."""
+    pairs = {(model, maker) for model, maker in zip(models, makers, strict=True) if model and maker}
+    odd = {pair for pair in pairs if names.maker(pair[0]) not in (pair[1], None)}
+    if odd:
+        for at, pair in enumerate(zip(models, makers, strict=True)):
+            if pair in odd:
+                cells[at] = pair[0]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from models.exchange.headings import map_headings
 from models.exchange.mapping import decide_kind
+from models.exchange.muster_book import as_told
 from models.exchange.options import ImportOptions
 from models.exchange.own_profiles import own_profiles
 from models.exchange.plan import Plan
@@ -45,6 +46,7 @@ def look_at(database: Database, path: Path, options: ImportOptions, progress: Pr
     progress = progress or Progress()
     catalogue = database.catalogue()
     with open_source(path, progress) as source:
+        options = as_told(source, options, progress)
         choice = choose_table(source, options, heading_judge(catalogue, options), progress)
     headings = choice.table.headings
     with database.reading() as connection:

@@ -4,9 +4,11 @@ The page is for people, and for the import: it knows the workbook by the page's 
 table below the words "Sheet" and "Kind".
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from models.exchange.options import ImportOptions
 from models.exchange.outgoing import OutColumn, OutSheet
 from models.exchange.sheet import Source, open_source
 from models.fields.kind import Cell
@@ -58,6 +60,14 @@ def _kinds(source: Source, progress: Progress) -> dict[str, str] | None:
     return {sheet.name: told[sheet.name] for sheet in source.sheets if told.get(sheet.name) in RECORDS}
 
 
-def is_read_me(name: str, kinds: Mapping[str, str] | None) -> bool:
-    """Whether a sheet is the page of a workbook of Muster's."""
-    return kinds is not None and name == READ_ME
+def as_told(source: Source, options: ImportOptions, progress: Progress) -> ImportOptions:
+    """What a person says of an import, and for the rest what a workbook of Muster's says: its one sheet, and its kind.
+
+    Raises InputError; UsageError sheet.unknown; Cancelled.
+    """
+    kinds = _kinds(source, progress) or {}
+    if options.sheet is None and options.area is None and len(kinds) == 1:
+        options = replace(options, sheet=next(iter(kinds)))
+    if options.sheet is None or options.kind is not None:
+        return options
+    return replace(options, kind=kinds.get(source.sheet(options.sheet).name))

@@ -10,6 +10,7 @@ from pathlib import Path
 from models.exchange.cells import shown_cell
 from models.exchange.grid import Area
 from models.exchange.headers import Known
+from models.exchange.muster_book import as_told
 from models.exchange.options import ImportOptions
 from models.exchange.planner import choose_table, heading_judge
 from models.exchange.rows import TableReader
@@ -109,8 +110,9 @@ def take_picture(database: Database, path: Path, options: ImportOptions, progres
     Raises InputError for a file that cannot be read, UsageError for a sheet or a range that is none, Cancelled.
     """
     progress = progress or Progress()
-    known = heading_judge(database.catalogue(), options)
     with open_source(path, progress) as source:
+        options = as_told(source, options, progress)
+        known = heading_judge(database.catalogue(), options)
         problem: Problem | None = None
         others: tuple[str, ...] = ()
         table: Table | None

@@ -15,6 +15,7 @@ from models.exchange.headings import known_heading
 from models.exchange.judge import judge
 from models.exchange.log import imported_before
 from models.exchange.mapping import Meaning, decide_kind, decide_mapping
+from models.exchange.muster_book import as_told
 from models.exchange.new_fields import fields_to_make, with_new_fields
 from models.exchange.options import ImportOptions
 from models.exchange.own_profiles import own_profiles
@@ -52,10 +53,11 @@ def make_plan(
     Raises InputError (the file or its table), UsageError (the options), DatabaseError, Cancelled.
     """
     progress = progress or Progress()
-    known = heading_judge(database.catalogue(), options)
     with database.reading() as connection:
         own = own_profiles(connection)
     with open_source(path, progress) as source:
+        options = as_told(source, options, progress)
+        known = heading_judge(database.catalogue(), options)
         choice = choose_table(source, options, known, progress)
         profile = choose_profile(own, choice, options)
         refuse_list(profile, choice, options, path.name)

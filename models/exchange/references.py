@@ -74,7 +74,7 @@ class References:
         """What a name means: a known record, one to be made, nothing; or why neither will do.
 
         `context` has further values of the record to be made (a model's manufacturer, kind and category); a known
-        model is only taken when its manufacturer does not contradict.
+        model is only taken when its manufacturer does not contradict, unless it is named by its id.
         """
         maker = (context or {}).get("manufacturer") if table == "model" else None
         key = (table, plain(name), maker or "")
@@ -115,7 +115,7 @@ class References:
 
     def _resolve(self, table: str, name: str, maker: str | None, context: Mapping[str, str | None]) -> Resolved:
         found = self.names.meant(table, name)
-        if maker and found:
+        if maker and found and not _ID.fullmatch(name.strip()):
             found = [row for row in found if self.names.maker(row) in (maker, None)]
         if len(found) == 1:
             return Resolved(found[0])

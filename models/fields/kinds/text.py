@@ -81,14 +81,19 @@ class Serial(Code):
     name = "serial"
 
     def parse(self, text: str, notes: Notes) -> str | None:
-        """As a code, with the warning "serial.placeholder" for what is no serial ("To be filled by O.E.M.")."""
+        """As a code, with the warning "serial.placeholder" for what is no serial ("To be filled by O.E.M.").
+
+        Also raises BadValue "serial.several" for ; and |, which stand between serial numbers and in none.
+        """
+        if ";" in text or "|" in text:
+            raise BadValue("serial.several", text)
         serial = super().parse(text, notes)
         if serial and self.match(serial) in _PLACEHOLDERS:
             notes.append(warning("serial.placeholder", serial))
         return serial
 
 
-_TAG_BAD = re.compile(r"[\^~\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_TAG_BAD = re.compile(r"[\^~;|\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
 
 class Tag(Code):
@@ -98,9 +103,12 @@ class Tag(Code):
     limit = 64
 
     def parse(self, text: str, notes: Notes) -> str | None:
-        """As a code; also raises BadValue "tag.character" for ^ and ~, which steer label printers, and for controls."""
+        """As a code; also raises BadValue "tag.character".
+
+        That is for ^ and ~, which steer label printers, ; and |, which stand between several tags, and for controls.
+        """
         if bad := _TAG_BAD.search(text.strip()):
-            raise BadValue("tag.character", text, character=bad[0] if bad[0] in "^~" else f"U+{ord(bad[0]):04X}")
+            raise BadValue("tag.character", text, character=bad[0] if bad[0] in "^~;|" else f"U+{ord(bad[0]):04X}")
         return super().parse(text, notes)
 
 
