@@ -1,5 +1,6 @@
 """An import carried out: planned, told, applied."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from models.exchange.plan import Plan
 from models.exchange.planner import make_plan
 from models.fields.problem import UsageError
 
+Keep = Callable[[Plan], None]
+"""Keeps the refused rows of a plan. It is asked before anything is written, so that nothing is where that fails."""
+
 
 @dataclass(frozen=True, slots=True)
 class Done:
@@ -20,21 +24,22 @@ class Done:
     action: str | None
 
 
-def carry_out(session: Session, path: Path, options: ImportOptions, *, dry: bool) -> Done:
-    """Plan, tell, and apply unless it is a dry run. Raises what `make_plan` and `apply_plan` raise.
+def carry_out(session: Session, path: Path, options: ImportOptions, keep: Keep, *, dry: bool) -> Done:
+    """Plan, tell, keep what is refused, and apply unless it is a dry run. Raises what each of these raises.
 
     Where somebody else wrote between the two, once more: a plan that nobody waits for may be made again.
     """
     try:
-        return _plan_and_apply(session, path, options, dry=dry)
+        return _plan_and_apply(session, path, options, keep, dry=dry)
     except UsageError as error:
         if error.problem.code != "plan.stale":
             raise
     session.tell("The records have changed meanwhile, so the plan is made again.")
-    return _plan_and_apply(session, path, options, dry=dry)
+    return _plan_and_apply(session, path, options, keep, dry=dry)
 
 
-def _plan_and_apply(session: Session, path: Path, options: ImportOptions, *, dry: bool) -> Done:
+def _plan_and_apply(session: Session, path: Path, options: ImportOptions, keep: Keep, *, dry: bool) -> Done:
     plan = make_plan(session.database, path, options, session.settings, session.progress)
     tell_plan(session, plan)
+    keep(plan)
     return Done(plan, None if dry else apply_plan(session.journal, plan, session.progress).action or None)

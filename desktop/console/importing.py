@@ -19,7 +19,7 @@ from models.exchange.batch import holds_several
 from models.exchange.errors import write_errors
 from models.exchange.log import Imported, imports
 from models.exchange.options import ImportOptions
-from models.exchange.plan import State
+from models.exchange.plan import Plan, State
 from models.exchange.plan_json import plan_json
 from models.fields.problem import UsageError
 
@@ -41,13 +41,15 @@ def bring_in(session: Session, asked: Namespace) -> int:
 
 
 def _bring_in_one(session: Session, asked: Namespace, path: Path, options: ImportOptions) -> int:
-    done = carry_out(session, path, options, dry=asked.dry_run)
+    def keep(plan: Plan) -> None:
+        if asked.errors:
+            written = write_errors(plan, Path(asked.errors), say, session.progress)
+            session.tell(f"{count(written, 'refused row')} written to {asked.errors}.")
+
+    done = carry_out(session, path, options, keep, dry=asked.dry_run)
     plan = done.plan
-    if asked.save_profile is not None:
+    if asked.save_profile is not None and not asked.dry_run:
         save(session, asked.save_profile, plan)
-    if asked.errors:
-        written = write_errors(plan, Path(asked.errors), say, session.progress)
-        session.tell(f"{count(written, 'refused row')} written to {asked.errors}.")
     piped = {"file": _PIPED} if asked.files == [_PIPED] else {}
     session.result(plan_json(plan, say, done.action) | piped)
     if asked.dry_run:

@@ -1,6 +1,7 @@
 """Sentences about the plan of an import."""
 
 SENTENCES: dict[str, str] = {
+    "errors.same-file": "{value} is the file that is imported. Write the refused rows to another one.",
     "import.unclear": "The headings do not say what the rows are: {headings}. Choose the kind of record.",
     "import.no-heading": "There is no column “{value}”. The columns are: {headings}.",
     "import.no-headings": "No row of {value} holds headings. Say which row does, or map the columns yourself.",

@@ -20,6 +20,7 @@ from models.exchange.sheet import Source, open_source
 from models.exchange.wire import Chunk, column_index
 from models.exchange.write import FEW_ROWS, write
 from models.fields.kind import Cell
+from models.fields.problem import UsageError
 from models.progress import Progress
 
 MEND = "What to mend"
@@ -30,8 +31,11 @@ _LONG = 1e15
 def write_errors(plan: Plan, path: Path, say: Say, progress: Progress | None = None) -> int:
     """Write the refused rows of a plan to an .xlsx or .csv file, read once more from the plan's own; how many they are.
 
-    Without any refused row the file has headings only. Raises UsageError for the file's ending, InputError, Cancelled.
+    Without any refused row the file has headings only. Raises UsageError for the file's ending and for the file that
+    the plan was made from ("errors.same-file"), InputError, Cancelled.
     """
+    if path.exists() and path.samefile(plan.path):
+        raise UsageError("errors.same-file", path.name)
     progress = progress or Progress()
     layout = _Layout(plan, say, typed=path.suffix.lower() == ".xlsx" and plan.count(State.REFUSED) <= FEW_ROWS)
     with open_source(plan.path, progress) as source:

@@ -76,6 +76,24 @@ def test_one_bad_file_is_told_and_the_others_come_in(muster, lists):
     assert all(each["message"] in err for each in told["failed"])
 
 
+def test_files_of_one_name_have_errors_files_of_their_own(muster, lists, tmp_path):
+    (lists / "north").mkdir()
+    write_csv(lists / "north" / "a laptops.csv", *LAPTOPS)
+    _, told, _ = muster("import", lists, "--errors", tmp_path / "mend.csv", "--dry-run", "--json")
+    names = ["mend a laptops.csv", "mend a laptops 2.csv"]
+    assert told["errors"] == [str(tmp_path / name) for name in names]
+    assert all("L-2" in (tmp_path / name).read_text("utf-8-sig") for name in names)
+
+
+def test_errors_that_cannot_be_kept_stop_the_import_before_anything_is_written(muster, lists):
+    laptops = lists / "a laptops.csv"
+    before = laptops.read_bytes()
+    for target, status in (("mend.pdf", 2), (laptops, 2), (lists / "gone" / "mend.xlsx", 3)):
+        assert muster("import", laptops, "--errors", target)[0] == status
+    assert laptops.read_bytes() == before
+    assert muster("imports", "--json")[1] == {"imports": []}
+
+
 def test_nothing_that_can_be_read_is_3(muster, tmp_path):
     (tmp_path / "bare").mkdir()
     for files in ([tmp_path / "bare"], [tmp_path / "gone.csv", tmp_path / "gone too.csv"]):

@@ -225,6 +225,14 @@ def test_another_format_is_refused(errors_of, sheet):
         errors_of(sheet(["Asset tag", "Notes"], ["L-1", ""]), "hardware", name="mend.pdf")
 
 
+def test_the_file_that_is_imported_is_never_written_over(register, sheet):
+    path = sheet(["Asset tag", "Acquired on"], ["L-1", "someday"])
+    plan, before = register.plan(path, "hardware"), path.read_bytes()
+    with pytest.raises(UsageError, match=r"errors\.same-file"):
+        write_errors(plan, path, say)
+    assert path.read_bytes() == before
+
+
 NOTES = st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=8) | st.sampled_from(
     ["=1+1", "'x", "a\nb", "_x0041_", "0042", "1,5", "What to mend", ";"]
 )
