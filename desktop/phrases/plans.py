@@ -61,5 +61,9 @@ SENTENCES: dict[str, str] = {
         "{value} says how many there are of each thing, and no tag or serial number of a single one. "
         "Choose the kind of record to take each row for one all the same."
     ),
+    "file.movements": (
+        "{value} lists what came and went, and not what there is now. Choose a list of what is in stock, or the kind "
+        "of record to take each row for one all the same."
+    ),
     "file.talkgroup-list": "{value} is a list of talkgroups, not of radios. Choose a list with a row for each radio.",
 }

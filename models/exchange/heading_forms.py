@@ -26,6 +26,10 @@ _LONG = {
     "locations": "location",
     "qty": "quantity",
     "amt": "amount",
+    "bldg": "building",
+    "cond": "condition",
+    "emp": "employee",
+    "rm": "room",
     "acct": "account",
     "addr": "address",
     "cat": "category",
@@ -58,6 +62,14 @@ _LONG = {
     "color": "colour",
     "centre": "center",
 }
+#: The same for what is written with marks.
+_SLASHED = (
+    (re.compile(r"\bs[/.]n\b\.?", re.IGNORECASE), " serial number "),
+    (re.compile(r"\bp[/.]n\b\.?", re.IGNORECASE), " part number "),
+    (re.compile(r"\bp\.?o\.(?!\w)", re.IGNORECASE), " po "),
+    (re.compile(r"\bo[/.]s\b\.?", re.IGNORECASE), " os "),
+    (re.compile(r"#"), " number "),
+)
 #: Words that change nothing: "the serial number of the asset".
 _IDLE = frozenset(("the", "a", "an", "of", "s"))
 #: What brackets may hold without changing what a heading means. Units other than a field's own are not among it.
@@ -73,7 +85,20 @@ _AGAIN = re.compile(r" \(\d+\)$")
 _WORD_ENDS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[\W_]+")
 #: Words before a heading that say of what it is, and may be left out before the words of `_OWN`.
 _OF_WHAT = frozenset(
-    ("asset", "device", "equipment", "hardware", "computer", "item", "product", "machine", "pc", "unit")
+    (
+        "asset",
+        "device",
+        "equipment",
+        "hardware",
+        "computer",
+        "item",
+        "product",
+        "machine",
+        "pc",
+        "unit",
+        "radio",
+        "phone",
+    )
 )
 #: What only one thing can be meant by, whatever the list is of.
 _SURE = (
@@ -101,7 +126,10 @@ def loose_forms(heading: str) -> tuple[str, ...]:
 
 
 def _loose(heading: str) -> Iterator[str]:
-    plain = _without_hints(_AGAIN.sub("", heading).replace("#", " number "))
+    text = _AGAIN.sub("", heading)
+    for short, long in _SLASHED:
+        text = short.sub(long, text)
+    plain = _without_hints(text)
     if plain is None:
         return
     words = [_LONG.get(word, word) for word in _words(plain) if word not in _IDLE]

@@ -77,17 +77,22 @@ _NAMED = {
     "manufacturer": "manufacturer; manufacturers; makers",
     "vendor": "vendor; vendors; supplier; suppliers",
     "product": "product; products; sku; skus",
+    "system": "",
 }
 
 #: Headings of how many there are.
 _QUANTITIES = frozenset(("qty", "quantity", "count", "onhand", "instock", "minqty", "minamount", "stocklevel"))
+#: A column of such a name makes a list of quantities one of what came and went.
+_MOVEMENTS = re.compile(r"transaction|movement|\bin ?/ ?out\b|(received|issued) by", re.IGNORECASE)
 #: So many columns about frequencies and tones make a list of channels.
 _FREQUENCIES = re.compile(r"freq|ctcss|dcs|tone|squelch|dtcs", re.IGNORECASE)
 _FREQUENCY_COLUMNS = 3
 
 
-def refuse_channels(headings: Sequence[str], name: str) -> None:
-    """Refuse a list of channels, which the profiles do not know, by its frequencies and tones. Raises InputError."""
+def refuse_other_lists(headings: Sequence[str], name: str) -> None:
+    """Refuse what is about no records, and no profile knows: channels, and what came and went. Raises InputError."""
+    if any(map(_MOVEMENTS.search, headings)) and not _QUANTITIES.isdisjoint(map(squeeze, headings)):
+        raise InputError("file.movements", name)
     if sum(bool(_FREQUENCIES.search(heading)) for heading in headings) >= _FREQUENCY_COLUMNS:
         raise InputError("file.channel-list", name)
 
@@ -166,7 +171,7 @@ def guess_kind(catalogue: Catalogue, headings: Sequence[str], names: Iterable[st
 def _says_enough(word: str, mapping: Mapping[str, str | None]) -> bool:
     """Whether the headings that a kind knows are many enough, and one of them is not just anybody's."""
     known = {heading: key for heading, key in mapping.items() if key}
-    identities = {field.key for field in RECORDS[word].fields if field.identity}
+    identities = {field.key for field in RECORDS[word].fields if field.identity and field.key != "name"}
     own = [key for heading, key in known.items() if squeeze(heading) not in _ANYBODYS]
     share = len(known) / len(mapping)
     telling = len(known) > 1 and share >= _ENOUGH_WITH_IDENTITY and any(key in identities for key in own)

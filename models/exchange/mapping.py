@@ -6,7 +6,7 @@ from pathlib import Path
 
 from models.exchange.choose import Choice
 from models.exchange.fields import MUSTER_ID, named_field, sheet_fields
-from models.exchange.headings import counts_things, guess_kind, map_headings, refuse_channels
+from models.exchange.headings import counts_things, guess_kind, map_headings, refuse_other_lists
 from models.exchange.kinds import kind_column
 from models.exchange.options import ImportOptions
 from models.exchange.plan import Sure
@@ -61,7 +61,7 @@ def decide_kind(catalogue: Catalogue, choice: Choice, options: ImportOptions, pa
         usual = RECORDS[word].asset_kind or _likely(catalogue, choice, options, path)
         return Kinds(_ASSET, usual, column or kind_column(choice))
     if not options.mapping:
-        refuse_channels(choice.table.headings, path.name)
+        refuse_other_lists(choice.table.headings, path.name)
     if choice.table.header_row is None and not options.mapping:
         raise InputError("import.no-headings", choice.sheet.name, headings=_told(choice))
     column = column or kind_column(choice)

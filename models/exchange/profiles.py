@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from models.exchange.cells import shown_cell
 from models.exchange.choose import Choice
 from models.exchange.options import ImportOptions, NewField
+from models.exchange.sheet import HEAD_ROWS
 from models.exchange.table import Column
 from models.fields.problem import InputError, UsageError
 from models.query.parse import squeeze
@@ -299,7 +300,7 @@ def _there(heading: str | None, headings: Sequence[str]) -> str | None:
 
 def _declared(profile: Profile, choice: Choice) -> Iterator[NewField]:
     """The custom fields that headings declare; those of choices with the words of their cells."""
-    whole = choice.head.height <= choice.head.rows.height
+    whole = choice.head.rows.height < HEAD_ROWS
     for column in choice.table.columns:
         field = _declares(profile, column.heading)
         if field is None or profile.meaning(column.heading) is not None:

@@ -28,7 +28,7 @@ class Asset(Record):
         "tag; asset no; asset no.; asset number; asset id; asset #; asset; tag number; tag no; inventory "
         "number; inventory no; inventory id; inventory tag; property number; property tag; property no; "
         "barcode; bar code; decal; decal number; annotatedAssetId; asset barcode; asset code; id inventaris; "
-        "equipment id; hb.asset_id; equipment number; sr number; niw; numero de inventario; inventarnummer",
+        "equipment id; equipment number; sr number; niw; numero de inventario; inventarnummer",
         group="Identity",
         search=True,
         shown=True,
@@ -38,7 +38,7 @@ class Asset(Record):
         Serial(),
         "Serial number",
         "serial; serial no; serial no.; serial #; s/n; sn; serialnumber; service tag; device serial number; "
-        "mobile device serial; serial num; chassis serial; factory serial; esn; cf: serial number, type:text; "
+        "mobile device serial; serial num; chassis serial; factory serial; esn; "
         "seriennummer; numero de serie",
         group="Identity",
         search=True,
@@ -48,8 +48,9 @@ class Asset(Record):
     name: Mapped[str | None] = column(
         TextKind(),
         "Name",
-        "asset name; item name; item; title; display name; device; equipment; equipment name; hb.name; device "
-        "description; asset description; item description; management name",
+        "asset name; item name; item; title; display name; device; equipment; equipment name; device "
+        "description; asset description; item description; equipment description; property description; product "
+        "description; management name",
         group="Identity",
         search=True,
         shown=True,
@@ -58,7 +59,7 @@ class Asset(Record):
     manufacturer: Mapped[str | None] = column(
         Ref("manufacturer"),
         "Manufacturer",
-        "make; maker; brand; mfr; mfg; oem; manufacturer name; cf:brand, type:option",
+        "make; maker; brand; mfr; mfg; oem; manufacturer name",
         group="Identity",
         index=False,
     )
@@ -102,7 +103,8 @@ class Asset(Record):
         Ref("location"),
         "Location",
         "place; site location; lokasi; annotatedLocation; asset location; location name; office location; "
-        "current location; hb.location; where; standort",
+        "current location; where; standort; building; site; facility; site name; work location; building name; "
+        "station",
         group=_WHO,
         shown=True,
     )
@@ -165,8 +167,7 @@ class Asset(Record):
         Day(),
         "Acquired on",
         "purchase date; purchasedate; acquisition date; date acquired; acquired; date purchased; purchased; "
-        "po date; buy date; bought; invoice date; invoice_date; received; date received; cf:purchase date, "
-        "type:date",
+        "po date; buy date; bought; invoice date; invoice_date; received; date received",
         group=_MONEY,
         index=False,
     )

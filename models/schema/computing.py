@@ -33,6 +33,8 @@ class Computing:
         "encrypted; disk encryption; bitlocker; filevault 2 status; encryption status",
         group=_TECH,
     )
+    supervised: Mapped[str | None] = column(YesNo(), "Supervised", "is supervised", group=_TECH)
+    compliance: Mapped[str | None] = column(Text(), "Compliance", "compliance state; compliant", group=_TECH)
     managed_by: Mapped[str | None] = column(Text(), "Managed by", "mdm; management; management system", group=_TECH)
     group_tag: Mapped[str | None] = column(
         Text(), "Group tag", "orgunitpath; autopilot group tag; ou; management group", group=_TECH

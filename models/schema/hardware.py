@@ -59,7 +59,11 @@ class Hardware(Computing, Asset):
         Whole(), "Rack unit", "u; rack position; u position; position u", group="Where and who"
     )
     last_user: Mapped[str | None] = column(
-        Text(), "Last logged-on user", "last user; last logged on user; last logon user; recentusers", group=_TECH
+        Text(),
+        "Last logged-on user",
+        "last user; last logged on user; last logon user; last logged in user; current user; logged on user; "
+        "recentusers",
+        group=_TECH,
     )
     asset_uuid: Mapped[str | None] = column(
         Code(),

@@ -52,9 +52,7 @@ class Mobile(Computing, Asset):
     carrier: Mapped[str | None] = column(
         Text(), "Carrier", "subscriber carrier; network; wireless carrier; service provider; provider name", group=_IDS
     )
-    supervised: Mapped[str | None] = column(YesNo(), "Supervised", "is supervised", group="Technical")
     jailbroken: Mapped[str | None] = column(YesNo(), "Jailbroken", "rooted; compromised", group="Technical")
-    compliance: Mapped[str | None] = column(Text(), "Compliance", "compliance state; compliant", group="Technical")
     security_patch: Mapped[str | None] = column(Code(), "Security patch", "security patch level", group="Technical")
     colour: Mapped[str | None] = column(Text(), "Colour", "color", group="Technical")
     device_name: Mapped[str | None] = column(Text(), "Device name", "", group="Technical", search=True)

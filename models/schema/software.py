@@ -88,7 +88,12 @@ class Entitlement(Record):
         shown=True,
     )
     cost: Mapped[str | None] = column(
-        Money(), "Cost", "purchase cost; price; amount; total cost; annual cost", group="Purchase", shown=True
+        Money(),
+        "Cost",
+        "purchase cost; price; amount; total cost; annual cost; total contract value; tcv; contract value; "
+        "total price; extended price; annual contract value; acv; yearly cost; cost per year; renewal cost",
+        group="Purchase",
+        shown=True,
     )
     po_number: Mapped[str | None] = column(
         Code(), "PO number", "purchase order; po; po #", group="Purchase", search=True
@@ -105,7 +110,11 @@ class Entitlement(Record):
         Ref("vendor"), "Vendor", "supplier; reseller; vendor name", group="Purchase", shown=True
     )
     owner: Mapped[str | None] = column(
-        Ref("person"), "Owner", "licence owner; license owner; manager", group="Where and who"
+        Ref("person"),
+        "Owner",
+        "licence owner; license owner; contract owner; business owner; manager; contract manager; "
+        "responsible; primary contact",
+        group="Where and who",
     )
     department: Mapped[str | None] = column(
         Ref("department"), "Department", "dept; division; cost center", group="Where and who", shown=True
