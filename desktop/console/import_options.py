@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from desktop.console.profiles import profile_name
 from desktop.console.session import Session
+from models.exchange.fixes import Fix
 from models.exchange.options import ImportOptions, NewField
 from models.fields.problem import UsageError
 from models.schema.catalogue import Catalogue
@@ -87,6 +88,7 @@ def _reading(group: "argparse._ArgumentGroup") -> None:
     _many(group, "--read", "HEADING=HOW", about)
     _many(group, "--clear", "HEADING", "an empty cell of this column clears the field; else it leaves it alone")
     _many(group, "--cell", "HEADING:ROW=TEXT", "the text that a cell should have")
+    _many(group, "--fix", "HEADING:OLD=NEW", "the text that all cells of a column should have that say OLD")
 
 
 def _records(group: "argparse._ArgumentGroup") -> None:
@@ -157,6 +159,18 @@ def _cells(texts: Iterable[str]) -> Mapping[str, Mapping[int, str]]:
             raise UsageError("import.cell", text)
         found.setdefault(read["heading"].strip(), {})[int(read["row"])] = read["text"]
     return found
+
+
+def read_fixes(texts: Iterable[str]) -> tuple[Fix, ...]:
+    """`HEADING:OLD=NEW` as what it mends. Raises UsageError."""
+    found = []
+    for text in texts:
+        heading, colon, rest = text.partition(":")
+        old, sign, new = rest.rpartition("=")
+        if not colon or not sign or not heading.strip() or not old.strip():
+            raise UsageError("import.option", text, option="--fix")
+        found.append(Fix(heading.strip(), old, new))
+    return tuple(found)
 
 
 def _names(texts: Iterable[str]) -> Mapping[str, Mapping[str, str]]:

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from desktop.console.carrying import carry_out
-from desktop.console.import_options import read_import_options
+from desktop.console.carrying import Order, carry_out
+from desktop.console.import_options import read_fixes, read_import_options
 from desktop.console.profiles import save
 from desktop.console.session import DONE, SOME_REFUSED, Session
 from desktop.console.several import bring_in_all
@@ -46,7 +46,7 @@ def _bring_in_one(session: Session, asked: Namespace, path: Path, options: Impor
             written = write_errors(plan, Path(asked.errors), say, session.progress)
             session.tell(f"{count(written, 'refused row')} written to {asked.errors}.")
 
-    done = carry_out(session, path, options, keep, dry=asked.dry_run)
+    done = carry_out(session, path, Order(options, read_fixes(asked.fix), keep, asked.dry_run))
     plan = done.plan
     if asked.save_profile is not None and not asked.dry_run:
         save(session, asked.save_profile, plan)

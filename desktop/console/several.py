@@ -3,12 +3,13 @@
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from itertools import count as numbers
 from pathlib import Path
 
-from desktop.console.carrying import Done, carry_out
+from desktop.console.carrying import Done, Order, carry_out
+from desktop.console.import_options import read_fixes
 from desktop.console.session import DONE, SOME_REFUSED, UNREADABLE, Session
 from desktop.phrases import count, say
 from models.exchange.batch import Batch, Failed, find_parts
@@ -43,9 +44,10 @@ def bring_in_all(session: Session, asked: Namespace, paths: Sequence[Path], opti
         if asked.errors and plan.count(State.REFUSED):
             _write_errors(session, total, plan, Path(asked.errors))
 
+    whole = Order(options, read_fixes(asked.fix), keep, asked.dry_run)
     for part in batch.parts:
         try:
-            _add(session, total, carry_out(session, part.path, part.options(options), keep, dry=asked.dry_run))
+            _add(session, total, carry_out(session, part.path, replace(whole, options=part.options(options))))
         except (InputError, UsageError) as error:
             batch.refuse(part, error.problem)
     session.result(

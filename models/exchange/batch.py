@@ -20,6 +20,8 @@ from models.store.database import Database
 
 #: What is wrong with a sheet of several that simply holds nothing to import.
 _NO_TABLE = frozenset(("sheet.empty", "sheet.no-table", "sheet.form", "sheet.no-rows"))
+#: What a readme or a configuration is called.
+_NOTES = frozenset((".txt", ".yaml", ".yml"))
 #: What is wrong with a text file that is a readme, and none of the person's lists.
 _NO_LIST = _NO_TABLE | {"file.not-spreadsheet", "file.empty", "file.no-table", "import.unclear", "import.no-headings"}
 
@@ -66,7 +68,7 @@ class Batch:
         """Keep what is wrong with a part, where it is a fault; a readme and a sheet without rows are none."""
         if part.sheet is not None and problem.code in _NO_TABLE:
             self.empty.append((part.path, part.sheet))
-        elif part.within and part.path.suffix.lower() == ".txt" and problem.code in _NO_LIST:
+        elif part.within and part.path.suffix.lower() in _NOTES and problem.code in _NO_LIST:
             self.others.append(part.path)
         else:
             self.failed.append(Failed(part.path, part.sheet, problem))

@@ -222,6 +222,28 @@ def test_many_problems_are_told_by_sorts(muster, tmp_path):
     assert err.count("someday") == 1
 
 
+def test_all_cells_with_one_text_are_mended_at_once(muster, tmp_path):
+    path = tmp_path / "fix.csv"
+    path.write_text(
+        "Asset tag,Status,Acquired on,Notes\n"
+        "L-1,In Servcie,someday,someday\nL-2,in servcie,SOMEDAY,\nL-3,Lost,never,\n",
+        "utf-8",
+    )
+    said = [
+        "--as", "hardware", "--map", "Acquired on=acquired_on",
+        "--fix", "status:In Servcie=In service", "--fix", "Acquired on:someday=2024-02-29",
+    ]  # fmt: skip
+    status, found, _ = muster("import", path, *said, "--json")
+    assert (status, found["new"], found["refused"]) == (1, 2, 1)
+    for tag in ("L-1", "L-2"):
+        told = muster("show", "asset", tag, "--json")[1]["record"]
+        assert (told["status"], told["acquired_on"]) == ("in_service", "2024-02-29")
+    assert muster("show", "asset", "L-1", "--json")[1]["record"]["notes"] == "someday"
+    _, found, _ = muster("import", path, *said, "--fix", "Acquired on:never=", "--cell", "Status:3=Retired", "--json")
+    assert (found["new"], found["changed"], found["same"], found["refused"]) == (1, 1, 1, 0)
+    assert muster("import", path, "--fix", "Status")[0] == 2
+
+
 # The log, and undo
 
 
