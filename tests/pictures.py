@@ -182,6 +182,8 @@ class Photographer:
         from desktop.dialogs.export import ExportDialog
         from desktop.dialogs.import_log import ImportLogDialog
         from desktop.dialogs.print_labels import PrintLabelsDialog
+        from desktop.dialogs.template import TemplateDialog
+        from models.exchange.saved import SavedExport
 
         window, desk = self.window, self.application.desk
         self.wizard()
@@ -189,7 +191,9 @@ class Photographer:
             {"tag": f"R-00{number}", "serial": f"672CYX{number}", "model": "APX 8000"} for number in range(4468, 4500)
         ]
         self.take_dialog(PrintLabelsDialog(records, desk.jobs, desk.memory, window), "print-labels")
-        self.take_dialog(ExportDialog(window.table, window), "export")
+        saved = [SavedExport("Radios for the county", "radio", file="/srv/radios {date}.xlsx")]
+        self.take_dialog(ExportDialog(window.table, saved, window), "export")
+        self.take_dialog(TemplateDialog(window.table, window), "template")
         self.take_dialog(CustomFieldsDialog(desk, window), "custom-fields")
         self.take_dialog(ImportLogDialog(desk, window), "import-log")
 

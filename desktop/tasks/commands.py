@@ -10,6 +10,7 @@ from desktop.commands import GROUPS, Command
 from desktop.desk import Desk
 from desktop.grid.actions import TableActions
 from desktop.pages.places import PLACES
+from desktop.tasks.exports import ExportTasks
 from desktop.tasks.files import FileTasks
 from desktop.tasks.records import RecordTasks
 from desktop.tasks.undoing import Undoing
@@ -26,6 +27,7 @@ class Tasks(QObject):
         self.undoing = Undoing(desk, window)
         self.records = RecordTasks(desk, window, self.undoing)
         self.files = FileTasks(desk, window, self.undoing)
+        self.exports = ExportTasks(desk, window)
         window.commands.add([*self._file(), *self._edit(), *self._record(), *self._view(), *self._help()])
         window.top.set_menu(self._menu())
         window.dropped.connect(lambda paths: self.files.import_files([Path(path) for path in paths]))
@@ -41,7 +43,8 @@ class Tasks(QObject):
                 "file.import-clipboard", "Import from the clipboard", files.import_clipboard, "Ctrl+Shift+V", "paste"
             ),
             Command("file.imports", "Imports…", files.imports, "", "history"),
-            Command("file.export", "Export the table…", files.export, "Ctrl+E", "export", self._table_there),
+            Command("file.export", "Export…", self.exports.export, "Ctrl+E", "export"),
+            Command("file.template", "Template to fill in…", self.exports.template),
             Command("file.back-up", "Back up…", files.back_up, "", "backup"),
             Command("file.restore", "Restore a backup…", files.restore),
             Command("file.check", "Check the database", files.check, "", "check"),

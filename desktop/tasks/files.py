@@ -55,14 +55,6 @@ class FileTasks(QObject):
         if word:
             self._window.show_kind(word)
 
-    def export(self) -> None:
-        """Export what the table shows."""
-        from desktop.dialogs.export import ask_export
-
-        table = self._window.table
-        if table is not None:
-            ask_export(self._desk, self._window, table)
-
     def back_up(self) -> None:
         """Ask where to, and write everything into one file."""
         today = dt.datetime.now().astimezone().date()

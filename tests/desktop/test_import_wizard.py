@@ -2,8 +2,9 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
-from desktop.dialogs.export import export
+from desktop.dialogs.export import Asked
 from desktop.importing.steps import Step
+from desktop.tasks.exports import ExportTasks
 from models.exchange.plan import State
 from tests.desktop.wizards import RADIOS, calm, section
 
@@ -124,7 +125,7 @@ def test_what_was_said_is_not_lost_by_a_slip(opened, radios, qtbot, monkeypatch)
 def test_what_was_exported_comes_back_as_all_the_same(window, desk, qtbot, tmp_path, opened, name):
     table = _table(window, qtbot, 9)
     path = tmp_path / name
-    export(desk, table, path, chosen_only=False, every_column=True)
+    ExportTasks(desk, window).write(Asked("radio", "", (), table.model.ids[:], path.suffix), path)
     qtbot.waitUntil(lambda: window.toast.text == f"Exported 9 rows to {name}.", timeout=20000)
     wizard = opened(path)
     assert wizard.notice.text == ""

@@ -310,8 +310,10 @@ def test_every_control_of_the_dialogs_has_a_name(window, desk, qtbot):
     from desktop.dialogs.export import ExportDialog
     from desktop.dialogs.new_record import NewRecordDialog
     from desktop.dialogs.settings import SettingsDialog
+    from desktop.dialogs.template import TemplateDialog
     from desktop.grid.columns import ColumnDialog
     from desktop.grid.filters import FilterDialog
+    from models.exchange.saved import SavedExport
 
     table = _shown(window, qtbot, "radio")
     dialogs: list[QDialog] = [
@@ -320,7 +322,8 @@ def test_every_control_of_the_dialogs_has_a_name(window, desk, qtbot):
         ColumnDialog(table.fields, table.model.columns, window),
         CommandPalette(window.commands, window),
         CustomFieldsDialog(desk, window),
-        ExportDialog(table, window),
+        ExportDialog(table, [SavedExport("Radios", "radio")], window),
+        TemplateDialog(table, window),
         FilterDialog(table.fields, window),
         NewRecordDialog(desk, "radio", window),
         SettingsDialog(desk, window),
