@@ -6,7 +6,7 @@ read a cell (which number is the day, which mark the decimals) get the column at
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from models.fields.field import Field
 from models.fields.kind import Cell, ColumnRead, Kind, clean
@@ -29,7 +29,7 @@ AS_TEXT = "text"
 #: So many different values of a column are remembered.
 _MANY = 60_000
 #: Cells that are parsed between two ticks.
-_SLICE = 50_000
+_SLICE = 20_000
 
 #: What stands between several values in one cell. A comma or a slash alone may be part of a value.
 _SEVERAL = re.compile(r"\s*[;|\n\r]+\s*|\s*,\s+|\s+[/&+]\s+|\s+and\s+|(?<=\d{14})\s*[/,]\s*(?=\d{14})")
@@ -92,14 +92,22 @@ class ColumnParser:
     def finish(self, tick: Callable[[], None] = lambda: None) -> None:
         """The column is complete. `tick` is called now and then; what it raises ends the work."""
         if self._waits:
-            told = (cell for cell in set(self._held) if not is_empty(cell, self.field))
-            self._kind = self.field.kind.for_column(told).read_as(self.said)
+            tick()
+            self._kind = self.field.kind.for_column(self._told(set(self._held), tick)).read_as(self.said)
             for start in range(0, len(self._held), _SLICE):
                 tick()
                 self._parse(self._held[start : start + _SLICE])
             self._held = []
         self._memo = {}
         self._troubled = {}
+
+    def _told(self, cells: Iterable[Cell], tick: Callable[[], None]) -> Iterator[Cell]:
+        """The cells that say something."""
+        for at, cell in enumerate(cells):
+            if at % _SLICE == 0:
+                tick()
+            if not is_empty(cell, self.field):
+                yield cell
 
     @property
     def column_read(self) -> ColumnRead | None:

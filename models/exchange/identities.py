@@ -40,7 +40,9 @@ def warn_of_shared(
             and (state == State.NEW or (state == State.CHANGED and key in changed[row]))
             and row not in spoilt.get(key, ())
         ]
+        progress.at("match", draft.rows, draft.rows)
         _warn_of_rows(draft, key, within, writing)
+        progress.at("match", draft.rows, draft.rows)
         if not empty:
             _warn_of_records(draft, connection, names, key, within, writing)
 

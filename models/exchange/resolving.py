@@ -159,12 +159,14 @@ class Resolver:
         makers = draft.columns.get("manufacturer") if table == "model" else None
         # Each name once for each maker; what is done for every row is done by Python's own loops.
         names: list[tuple[str | None, str | None]] = list(zip(values, makers or repeat(None), strict=False))
+        progress.at("match", 0, draft.rows)
         first = dict(zip(reversed(names), range(len(names) - 1, -1, -1), strict=True))
         found: dict[tuple[str | None, str | None], Resolved] = {}
         for name in dict.fromkeys(names):
             if len(found) % _TICK == 0:
                 progress.at("match", 0, draft.rows)
             found[name] = Resolved() if name[0] is None else self._resolve_name(table, name[0], first[name], within)
+        progress.at("match", 0, draft.rows)
         ids = {name: each.value for name, each in found.items()}
         values[:] = [ids[name] for name in names]
         odd = {name for name, each in found.items() if each.asked or each.problem}

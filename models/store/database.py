@@ -23,7 +23,7 @@ from models.store.shares import on_network_share
 #: How long another process may hold the write lock before this one gives up, seconds.
 BUSY_SECONDS = 5.0
 #: Memory for the pages of one transaction, given back after it.
-_WRITER_CACHE_KB = 256 * 1024
+_WRITER_CACHE_KB = 128 * 1024
 #: Changes of rows that make a transaction large.
 _LARGE = 10_000
 

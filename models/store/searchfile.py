@@ -26,8 +26,8 @@ _MANY_GONE, _MUCH_TEXT = 500, 60_000
 
 Texts = str
 _Job = tuple[str, Sequence[int], str] | None
-#: So many batches wait to be indexed before whoever brings more waits too: some 50 MB of text.
-_WAITING = 64
+#: So many batches wait to be indexed before whoever brings more waits too: some 25 MB of text.
+_WAITING = 32
 #: Seconds between two looks at whether the thread is done.
 _LOOK = 0.1
 """Row numbers and the text of each, in rising order, as a JSON object: so it goes from SQLite to SQLite."""
