@@ -18,7 +18,7 @@ from desktop.phrases import say
 from desktop.widgets import button, clear, label, row
 from models.exchange.own_profiles import own_profiles, save_profile
 from models.exchange.plan import SheetColumn
-from models.exchange.profiles import shipped
+from models.exchange.shipped_profiles import shipped
 from models.fields.field import Field
 from models.fields.problem import BadValue, KnownError
 from models.schema.records import ASSET_KINDS

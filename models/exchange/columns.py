@@ -6,13 +6,20 @@ from models.exchange.choose import Choice
 from models.exchange.mapping import Meaning
 from models.exchange.plan import SheetColumn
 from models.exchange.secrets import is_secret, shown_samples
+from models.exchange.suggest import suggest
+from models.schema.catalogue import Catalogue
 
 
-def sheet_columns(choice: Choice, meanings: Mapping[str, Meaning]) -> list[SheetColumn]:
-    """All columns of the table that was chosen, from left to right."""
+def sheet_columns(
+    catalogue: Catalogue, word: str, choice: Choice, meanings: Mapping[str, Meaning]
+) -> list[SheetColumn]:
+    """All columns of the table that was chosen, from left to right; those that mean nothing with a suggestion."""
     found = []
+    taken = {meaning.key for meaning in meanings.values() if meaning.key}
     for column in choice.table.columns:
         meaning = meanings[column.heading]
+        cells = () if meaning.key else choice.head.below(column.index, choice.table.first_row)
+        likely = suggest(catalogue, word, column.heading, cells, taken)
         found.append(
             SheetColumn(
                 column.heading,
@@ -20,6 +27,9 @@ def sheet_columns(choice: Choice, meanings: Mapping[str, Meaning]) -> list[Sheet
                 tuple(shown_samples(column)),
                 meaning.key,
                 meaning.sure,
+                likely.field,
+                likely.new_type,
+                likely.choices,
                 secret=is_secret(column.heading),
             )
         )

@@ -1,10 +1,9 @@
 """Which kind of asset a row is, by a word in one of its columns: "Laptop" is hardware, "iPhone" a mobile device."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from models.exchange.choose import Choice
-from models.exchange.grid import filled
-from models.fields.kind import Cell, Notes, clean, warning
+from models.fields.kind import Notes, clean, warning
 from models.fields.kinds import Choice as ChoiceKind
 from models.fields.problem import BadValue, UsageError
 from models.query.parse import squeeze
@@ -75,15 +74,7 @@ def kind_column(choice: Choice) -> str | None:
         form = squeeze(column.heading)
         if form not in _SAYING:
             continue
-        kinds = [kind_of(str(cell)) for cell in _cells(choice, column.index)]
+        kinds = [kind_of(str(cell)) for cell in choice.head.below(column.index, choice.table.first_row)]
         if kinds and None not in kinds and (len(set(kinds)) > 1 or form == "kind"):
             return column.heading
     return None
-
-
-def _cells(choice: Choice, index: int) -> Sequence[Cell]:
-    rows = choice.head.rows
-    at, first = index - rows.first_column, max(choice.table.first_row - rows.first_row, 0)
-    if not 0 <= at < len(rows.columns):
-        return ()
-    return [cell for cell in rows.columns[at][first:] if filled(cell) is not None]

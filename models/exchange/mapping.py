@@ -10,7 +10,7 @@ from models.exchange.headings import counts_things, guess_kind, map_headings, re
 from models.exchange.kinds import kind_column
 from models.exchange.options import ImportOptions
 from models.exchange.plan import Sure
-from models.exchange.profiles import Profile
+from models.exchange.profile import Profile
 from models.exchange.said import heading_of
 from models.exchange.secrets import is_secret
 from models.fields.field import Field

@@ -8,7 +8,9 @@ from sqlalchemy import Connection, RowMapping, select
 
 from models.exchange.options import ImportOptions, NewField
 from models.exchange.plan import Plan
-from models.exchange.profiles import NO_PROFILE, Profile, Signature, digest, find_profile, shipped
+from models.exchange.profile import Profile, Signature, digest
+from models.exchange.profiles import NO_PROFILE, find_profile
+from models.exchange.shipped_profiles import shipped
 from models.fields.ids import new_id
 from models.fields.problem import UsageError
 from models.journal.entry import Changes, Edit

@@ -10,7 +10,7 @@ from models.exchange.kinds import KindWords
 from models.exchange.mapping import Kinds, Meaning
 from models.exchange.options import ImportOptions
 from models.exchange.plan import LeftOut, Reading, Sure
-from models.exchange.profiles import Profile
+from models.exchange.profile import Profile
 from models.exchange.rows import TableReader
 from models.exchange.secrets import is_about_keys
 from models.exchange.sheet import Source

@@ -28,11 +28,13 @@ from models.exchange.parsing import (
     unfit_columns,
 )
 from models.exchange.plan import LeftOut, MappedColumn, Plan, Sure
-from models.exchange.profiles import Profile, choose_profile, profile_headings, refuse_list, with_profile
+from models.exchange.profile import Profile
+from models.exchange.profiles import choose_profile, refuse_list, with_profile
 from models.exchange.rows import TableReader
 from models.exchange.said import with_headings
 from models.exchange.secrets import is_secret, shown_samples
 from models.exchange.sheet import Source, open_source
+from models.exchange.shipped_profiles import profile_headings
 from models.exchange.table import find_table
 from models.fields.kind import Cell
 from models.fields.problem import InputError
@@ -113,7 +115,7 @@ def make_plan(
         basis=basis,
         headings=letters,
         samples={column.heading: shown_samples(column) for column in choice.table.columns},
-        sheet_columns=sheet_columns(choice, meanings),
+        sheet_columns=sheet_columns(catalogue, kinds.word, choice, meanings),
         readings=readings,
         match_uses=found.uses,
         unknown=found.unknown,

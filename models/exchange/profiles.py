@@ -1,127 +1,28 @@
-"""Profiles: how the lists of known programs are read. Those that Muster ships are data in `resources/profiles`.
+"""Profiles: how the lists of known programs are read, and those of people who said it once.
 
 A profile says what a person could say of an import (`ImportOptions`), once and for all lists with certain headings.
 What a person says of this import goes before it; what it does not mention is guessed as ever.
 """
 
-import hashlib
-import json
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache
-from importlib.resources import files
-from typing import Any, TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
 
 from models.exchange.cells import shown_cell
 from models.exchange.choose import Choice
 from models.exchange.options import ImportOptions, NewField
+from models.exchange.profile import Profile, declared_field, digest, squeezed
 from models.exchange.sheet import HEAD_ROWS
+from models.exchange.shipped_profiles import shipped
 from models.exchange.table import Column
 from models.fields.problem import InputError, UsageError
 from models.query.parse import squeeze
-from models.schema.records import ASSET_KINDS
 
 _Said = TypeVar("_Said")
 #: What a person says who wants none.
 NO_PROFILE = "none"
-#: How the types of custom fields are called in the headings of other programs.
-_TYPES = {"option": "choice", "boolean": "yesno", "date": "date", "number": "number", "amount": "number"}
 #: A list of so many different words is no list of choices.
 _MOST_CHOICES = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """The headings, squeezed, by which a list is known: all of `all`, `least` of `any`, none of `none`.
-
-    `digest` stands for all headings together, and no other. `shapes` are for lists without headings: a pattern for
-    the cells of each column, from the left.
-    """
-
-    all: frozenset[str] = frozenset()
-    any: frozenset[str] = frozenset()
-    least: int = 0
-    none: frozenset[str] = frozenset()
-    digest: str = ""
-    shapes: tuple[re.Pattern[str], ...] = ()
-
-    def fits(self, headings: frozenset[str]) -> int:
-        """How many of its headings are there; 0 where the list is another one."""
-        some = len(self.any & headings)
-        if not self.all <= headings or some < self.least or self.none & headings:
-            return 0
-        return len(self.all) + some
-
-    def looks_like(self, columns: Sequence[Column]) -> bool:
-        """Whether the cells of a list without headings have the shapes. Columns further right are not looked at."""
-        if not self.shapes or len(columns) < len(self.shapes):
-            return False
-        pairs = zip(self.shapes, columns, strict=False)
-        return all(form.fullmatch(shown_cell(cell).strip()) for form, column in pairs for cell in column.samples)
-
-
-@dataclass(frozen=True, slots=True)
-class Concealed:
-    """What a program writes under a heading in the place of what it hides: a list of that is refused."""
-
-    heading: str
-    cells: re.Pattern[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """One profile. `name` is its word on the command line, `title` and `note` are for people.
-
-    `settings` are what it says; the headings of its mapping are compared without case, blanks and punctuation.
-    `why` tells of a heading that it leaves out for what reason. `refusal` is the code of a list that is not taken
-    unless the profile is asked for by name, and not even then where it maps nothing. `new_fields` matches headings
-    that declare a custom field (groups `name` and `type`). `own`: made by the people who use Muster.
-    """
-
-    name: str
-    title: str
-    settings: ImportOptions
-    signatures: tuple[Signature, ...]
-    why: Mapping[str, str] = field(default_factory=dict)
-    refusal: str = ""
-    concealed: Concealed | None = None
-    note: str = ""
-    new_fields: re.Pattern[str] | None = None
-    own: bool = False
-
-    @property
-    def kind(self) -> str:
-        """The kind of record that its lists are about; empty for those that are refused."""
-        return self.settings.kind or ""
-
-    def fits(self, headings: frozenset[str]) -> int:
-        """How well it knows a row of headings, squeezed; 0: not at all."""
-        return max((signature.fits(headings) for signature in self.signatures), default=0)
-
-    def meaning(self, heading: str) -> str | None:
-        """The key of the field that a heading means; "" where it is left out on purpose, None where nothing is said."""
-        return self._forms().get(squeeze(heading))
-
-    def says(self, heading: str) -> str | None:
-        """As `meaning`, and the key of the custom field that a heading declares."""
-        known = self.meaning(heading)
-        declared = _declares(self, heading) if known is None else None
-        return declared.key if declared else known
-
-    def reason(self, heading: str) -> str:
-        """Why a heading is left out, where the profile says it."""
-        wanted = squeeze(heading)
-        return next((why for each, why in self.why.items() if squeeze(each) == wanted), "")
-
-    def fits_kind(self, asked: str | None) -> bool:
-        """Whether its lists are of the kind that a person says a list is of."""
-        return asked in (None, self.kind) or (
-            "asset" in (asked, self.kind) and {asked, self.kind} <= {*ASSET_KINDS, "asset"}
-        )
-
-    def _forms(self) -> Mapping[str, str]:
-        return {squeeze(heading): key for heading, key in self.settings.mapping.items()}
 
 
 def choose_profile(own: Sequence[Profile], choice: Choice, options: ImportOptions) -> Profile | None:
@@ -202,72 +103,6 @@ def with_profile(options: ImportOptions, profile: Profile | None, choice: Choice
     )
 
 
-def squeezed(headings: Iterable[str]) -> frozenset[str]:
-    """Headings without case, blanks, punctuation and order."""
-    return frozenset(filter(None, map(squeeze, headings)))
-
-
-def digest(headings: Iterable[str]) -> str:
-    """What stands for a row of headings, in any order, case and punctuation."""
-    return hashlib.sha256("\n".join(sorted(squeezed(headings))).encode()).hexdigest()[:32]
-
-
-def profile_headings() -> Iterator[str]:
-    """The headings that shipped profiles know, so that a row of them is known for one."""
-    for profile in shipped():
-        yield from profile.settings.mapping
-
-
-@cache
-def shipped() -> tuple[Profile, ...]:
-    """The profiles that come with Muster."""
-    folder = files("resources").joinpath("profiles")
-    found = sorted((each for each in folder.iterdir() if each.name.endswith(".json")), key=lambda each: each.name)
-    return tuple(_profile(entry) for file in found for entry in json.loads(file.read_text("utf-8")))
-
-
-def _profile(entry: Mapping[str, Any]) -> Profile:
-    """A profile as `resources/profiles` has it: see docs/profiles.md."""
-    why = entry.get("why", {})
-    mapping = {heading: key for key, headings in entry.get("fields", {}).items() for heading in headings}
-    pattern = entry.get("new_fields")
-    return Profile(
-        entry["name"],
-        entry["title"],
-        ImportOptions(
-            kind=entry.get("kind"),
-            mapping={**mapping, **dict.fromkeys((*why, *entry.get("left_out", ())), "")},
-            match=entry.get("match"),
-            constants=entry.get("constants", {}),
-            kind_column=entry.get("kind_column"),
-            kinds=entry.get("kinds", {}),
-            readings=entry.get("readings", {}),
-            words=entry.get("words", {}),
-        ),
-        tuple(map(_signature, entry.get("signatures", ()))),
-        why,
-        entry.get("refusal", ""),
-        _concealed(entry["concealed"]) if "concealed" in entry else None,
-        entry.get("note", ""),
-        re.compile(pattern, re.IGNORECASE) if pattern else None,
-    )
-
-
-def _concealed(entry: Mapping[str, str]) -> Concealed:
-    return Concealed(squeeze(entry["heading"]), re.compile(entry["cells"]))
-
-
-def _signature(entry: Mapping[str, Any]) -> Signature:
-    some = squeezed(entry.get("any", ()))
-    return Signature(
-        squeezed(entry.get("all", ())),
-        some,
-        entry.get("least", min(1, len(some))),
-        squeezed(entry.get("none", ())),
-        shapes=tuple(map(re.compile, entry.get("shapes", ()))),
-    )
-
-
 def _meanings(profile: Profile, headings: Sequence[str]) -> Iterator[tuple[str, str]]:
     """The headings of a table that a profile speaks of, and what they mean.
 
@@ -302,7 +137,7 @@ def _declared(profile: Profile, choice: Choice) -> Iterator[NewField]:
     """The custom fields that headings declare; those of choices with the words of their cells."""
     whole = choice.head.rows.height < HEAD_ROWS
     for column in choice.table.columns:
-        field = _declares(profile, column.heading)
+        field = declared_field(profile, column.heading)
         if field is None or profile.meaning(column.heading) is not None:
             continue
         if field.type == "choice":
@@ -311,19 +146,8 @@ def _declared(profile: Profile, choice: Choice) -> Iterator[NewField]:
         yield field
 
 
-def _declares(profile: Profile, heading: str) -> NewField | None:
-    """The custom field that a heading declares: "cf:rack height, type:number"."""
-    found = profile.new_fields.fullmatch(heading.strip()) if profile.new_fields else None
-    if found is None:
-        return None
-    label = found["name"].strip()
-    key = "x_" + re.sub(r"[\W_]+", "_", label.casefold()).strip("_")
-    return NewField(key, label[:1].upper() + label[1:], _TYPES.get((found["type"] or "").strip().casefold(), "text"))
-
-
 def _words(choice: Choice, column: Column) -> tuple[str, ...]:
     """The different words of a column of the head; none where they are too many to choose from."""
-    rows = choice.head.rows
-    cells = rows.columns[column.index - rows.first_column][max(choice.table.first_row - rows.first_row, 0) :]
-    words = dict.fromkeys(word for word in map(shown_cell, cells) if word)
+    cells = choice.head.below(column.index, choice.table.first_row)
+    words = dict.fromkeys(map(shown_cell, cells))
     return tuple(words) if len(words) <= _MOST_CHOICES else ()

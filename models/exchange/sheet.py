@@ -16,9 +16,11 @@ from types import TracebackType
 from typing import Self
 
 from models.exchange.delimited import TextTable
+from models.exchange.grid import filled
 from models.exchange.guards import Format, identify
 from models.exchange.wire import Chunk
 from models.exchange.workbook import Workbook
+from models.fields.kind import Cell
 from models.fields.problem import UsageError
 from models.progress import Progress
 
@@ -48,6 +50,14 @@ class Head:
     height: int
     width: int
     merged: tuple[tuple[int, int, int, int], ...] = ()
+
+    def below(self, column: int, first_row: int) -> list[Cell]:
+        """The cells of a column that hold something, from a row on. Columns are counted from 0, rows from 1."""
+        at = column - self.rows.first_column
+        if not 0 <= at < len(self.rows.columns):
+            return []
+        cells = self.rows.columns[at][max(first_row - self.rows.first_row, 0) :]
+        return [cell for cell in cells if filled(cell) is not None]
 
 
 class Source:

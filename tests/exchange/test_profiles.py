@@ -7,7 +7,8 @@ import pytest
 from desktop.phrases import codes as sentences
 from models.exchange.own_profiles import own_profiles, remove_profile, save_profile
 from models.exchange.plan import Sure
-from models.exchange.profiles import find_profile, shipped
+from models.exchange.profiles import find_profile
+from models.exchange.shipped_profiles import shipped
 from models.fields.kind import BadValue
 from models.fields.kinds import Ref
 from models.fields.problem import InputError, UsageError
