@@ -82,10 +82,10 @@ class ParsedSheet:
 
 
 def _correct(cells: list[Any], row: int, text: str) -> None:
-    if shown.DIGIT not in text:
+    if shown.DIGIT not in text and not text.startswith(shown.MONEY):
         cells[row] = text
     elif isinstance(cells[row], (int, float)) and not isinstance(cells[row], bool):
-        cells[row] = shown.pad(text, cells[row]) or cells[row]
+        cells[row] = shown.as_shown(text, cells[row]) or cells[row]
 
 
 class _Falling:

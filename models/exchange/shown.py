@@ -1,16 +1,19 @@
-"""What a person sees in a cell where python-calamine tells something else: errors, and zeros that a format shows.
+"""What a person sees in a cell where python-calamine tells something else: errors, and what only a number format shows.
 
-Calamine gives '' for a cell that shows #REF!, and 12 for a cell that shows 00012 or COT-00012; both would lose what the
-person sees. So the sheets of each format are looked through beside calamine, in the reader process only: `xlsx_parts`,
-`xlsb_records`, `xls_records`, `ods_cells`. All of that is a courtesy: what cannot be understood is left to calamine.
+Calamine gives '' for a cell that shows #REF!, 12 for one that shows 00012 or COT-00012, 5 for one that shows 5,00 €:
+all would lose what the person sees. So the sheets of each format are looked through beside calamine, in the reader
+process only: `xlsx_parts`, `xlsb_records`, `xls_records`, `ods_cells`. All of that is a courtesy: what cannot be
+understood is left to calamine.
 """
 
 import re
 
-#: A correction: the row and the column (from 0), and the text of an error or the template of a padded number.
+#: A correction: the row and the column (from 0), and the text of an error or the form of a number (`form_of`).
 Correction = tuple[int, int, str]
 #: A template marks the place of each digit by this character.
 DIGIT = "\x00"
+#: What the form of a sum of money begins with; its currency follows.
+MONEY = "\x01"
 #: So many cells of a sheet are corrected at most; a sheet with more errors than that has none worth naming.
 MOST_CORRECTIONS = 2_000_000
 #: The errors by the codes of Excel's binary formats (MS-XLS 2.5.10, MS-XLSB 2.5.97.2).
@@ -25,6 +28,28 @@ ERRORS = {
     0x2B: "#GETTING_DATA",
 }
 UNKNOWN_ERROR = "#ERROR!"
+#: A currency in a number format: `[$€-407]`, `[$CHF]`; or its sign, alone or in quotes.
+_CURRENCY = re.compile(r"\[\$([^\]\-]{1,4})[^\]]*\]|([€£₹₩₱₫₺])")
+
+
+def form_of(code: str) -> str | None:
+    """What a number format shows besides the number: the template of a padded one, or MONEY and the currency; or None.
+
+    The dollar is not told, since most people's formats have it whatever they mean.
+    """
+    if template := template_of(code):
+        return template
+    found = _CURRENCY.search(code.split(";", maxsplit=1)[0])
+    sign = (found[1] or found[2] or "").strip() if found else ""
+    return MONEY + sign if sign and sign != "$" else None
+
+
+def as_shown(form: str, number: float) -> str | None:
+    """A number as its form shows it; None when it cannot."""
+    if not form.startswith(MONEY):
+        return pad(form, number)
+    # Never three decimals: they would read as thousands where a comma is the mark of decimals.
+    return f"{number:.2f} {form[1:]}" if round(number, 2) == number else f"{number:.4f} {form[1:]}"
 
 
 def pad(template: str, number: float) -> str | None:

@@ -1,4 +1,4 @@
-"""Errors and padded numbers of an .xls, read from its records (MS-XLS) in a stream of a compound file (MS-CFB).
+"""Errors and telling number formats of an .xls, read from its records (MS-XLS) in a stream of a compound file (MS-CFB).
 
 See `shown` for why.
 """
@@ -7,7 +7,7 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
-from models.exchange.shown import ERRORS, MOST_CORRECTIONS, UNKNOWN_ERROR, Correction, template_of
+from models.exchange.shown import ERRORS, MOST_CORRECTIONS, UNKNOWN_ERROR, Correction, form_of
 
 _FREE = 0xFFFFFFFA  # sector numbers from here on are marks
 _SMALL = 4096
@@ -16,7 +16,7 @@ _HEAD = struct.Struct("<HH")
 _FORMULA, _EOF, _SHEET, _MULTIPLE, _XF = 0x0006, 0x000A, 0x0085, 0x00BD, 0x00E0
 _NUMBER, _BOOL_OR_ERROR, _SHORT_NUMBER, _FORMAT, _BEGIN = 0x0203, 0x0205, 0x027E, 0x041E, 0x0809
 _BIFF8 = b"\x00\x06"
-#: Formats 0 to 163 are built in, and none of them pads.
+#: Formats 0 to 163 are built in, and none of them is told.
 _FIRST_OWN_FORMAT = 164
 
 
@@ -24,9 +24,9 @@ def corrections(path: Path, index: int) -> list[Correction]:
     """The cells of the sheet with that number whose text is not what calamine gives."""
     try:
         stream = _workbook(path.read_bytes())
-        begin, templates = _globals(stream, index)
+        begin, forms = _globals(stream, index)
         found: list[Correction] = []
-        for correction in _cells(stream, begin, templates):
+        for correction in _cells(stream, begin, forms):
             found.append(correction)
             if len(found) > MOST_CORRECTIONS:
                 return []
@@ -97,7 +97,7 @@ def _records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
 
 
 def _globals(stream: bytes, index: int) -> tuple[int, dict[int, str]]:
-    """Where the sheet begins, and the templates of the cell styles that pad."""
+    """Where the sheet begins, and the forms of the cell styles that have one."""
     sheets: list[int] = []
     codes: dict[int, str] = {}
     styles: list[int] = []
@@ -111,17 +111,17 @@ def _globals(stream: bytes, index: int) -> tuple[int, dict[int, str]]:
             codes[key] = (text.decode("utf-16-le", "replace") if wide & 1 else text.decode("latin-1"))[:letters]
         elif number == _XF:
             styles.append(struct.unpack_from("<H", stream, at + 2)[0])
-    templates = {
-        style: template
+    forms = {
+        style: form
         for style, key in enumerate(styles)
-        if key >= _FIRST_OWN_FORMAT and (template := template_of(codes.get(key, "")))
+        if key >= _FIRST_OWN_FORMAT and (form := form_of(codes.get(key, "")))
     }
-    return sheets[index], templates
+    return sheets[index], forms
 
 
-def _cells(stream: bytes, begin: int, templates: dict[int, str]) -> Iterator[Correction]:
+def _cells(stream: bytes, begin: int, forms: dict[int, str]) -> Iterator[Correction]:
     wanted = {_FORMULA, _BOOL_OR_ERROR}
-    if templates:
+    if forms:
         wanted |= {_NUMBER, _SHORT_NUMBER, _MULTIPLE}
     for number, at, length in _records(stream, begin):
         if number not in wanted:
@@ -129,13 +129,13 @@ def _cells(stream: bytes, begin: int, templates: dict[int, str]) -> Iterator[Cor
         row, column, style = _PLACE.unpack_from(stream, at)
         if number == _MULTIPLE:  # row, first column, then (style, number) for each cell
             for place in range((length - 6) // 6):
-                template = templates.get(struct.unpack_from("<H", stream, at + 4 + 6 * place)[0])
-                if template:
-                    yield row, column + place, template
+                form = forms.get(struct.unpack_from("<H", stream, at + 4 + 6 * place)[0])
+                if form:
+                    yield row, column + place, form
         elif number == _BOOL_OR_ERROR and stream[at + 7]:
             yield row, column, ERRORS.get(stream[at + 6], UNKNOWN_ERROR)
         elif number == _FORMULA and stream[at + 12 : at + 14] == b"\xff\xff":
             if stream[at + 6] == 2:
                 yield row, column, ERRORS.get(stream[at + 8], UNKNOWN_ERROR)
-        elif style in templates and number != _BOOL_OR_ERROR:
-            yield row, column, templates[style]
+        elif style in forms and number != _BOOL_OR_ERROR:
+            yield row, column, forms[style]

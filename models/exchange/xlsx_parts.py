@@ -1,4 +1,4 @@
-"""Errors and padded numbers of an .xlsx, and its pivot tables, from the package's parts (ECMA-376, SpreadsheetML).
+"""Errors and telling number formats of an .xlsx, and its pivot tables, from the package's parts (ECMA-376).
 
 See `shown` for why.
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree as ET
 
-from models.exchange.shown import MOST_CORRECTIONS, UNKNOWN_ERROR, Correction, template_of
+from models.exchange.shown import MOST_CORRECTIONS, UNKNOWN_ERROR, Correction, form_of
 from models.exchange.wire import column_index
 
 #: A part that describes (workbook, styles, relations) and is larger than this is not looked at (bytes).
@@ -51,13 +51,13 @@ def sheet_parts(path: Path) -> list[SheetPart | None]:
 
 
 def corrections(path: Path, part: str) -> list[Correction]:
-    """The cells of a sheet whose text is not what calamine gives: errors and padded numbers."""
+    """The cells of a sheet whose text is not what calamine gives: errors, and numbers whose format says more."""
     try:
         with zipfile.ZipFile(path) as archive:
             names = {name.lower(): name for name in archive.namelist()}
-            templates = _padded_styles(archive, names, part)
+            forms = _telling_styles(archive, names, part)
             found: list[Correction] = []
-            for correction in _scan(archive, part, templates):
+            for correction in _scan(archive, part, forms):
                 found.append(correction)
                 if len(found) > MOST_CORRECTIONS:
                     return []
@@ -99,23 +99,23 @@ def _has_pivot(archive: zipfile.ZipFile, names: dict[str, str], part: str) -> bo
     return any(relation.get("Type", "").endswith("/pivotTable") for relation in _relations(archive, names, part))
 
 
-def _padded_styles(archive: zipfile.ZipFile, names: dict[str, str], part: str) -> dict[str, str]:
-    """Which cell styles (the `s` of a cell) pad their numbers, and how."""
+def _telling_styles(archive: zipfile.ZipFile, names: dict[str, str], part: str) -> dict[str, str]:
+    """The forms of the cell styles (the `s` of a cell) whose number format says more."""
     root = part.rsplit("/", 2)[0]
     name = names.get(f"{root}/styles.xml".lower())
     if not name:
         return {}
     codes: dict[str, str] = {}
-    templates: dict[str, str] = {}
+    forms: dict[str, str] = {}
     for group in _tree(archive, name):
         if _local(group.tag) == "numFmts":
             codes = {item.get("numFmtId", ""): item.get("formatCode", "") for item in group}
         elif _local(group.tag) == "cellXfs":
             for number, style in enumerate(group):
-                template = template_of(codes.get(style.get("numFmtId", ""), ""))
-                if template:
-                    templates[str(number)] = template
-    return templates
+                form = form_of(codes.get(style.get("numFmtId", ""), ""))
+                if form:
+                    forms[str(number)] = form
+    return forms
 
 
 _CELL = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?c\s([^<>]{1,400})>")
@@ -125,9 +125,9 @@ _CLOSING = re.compile(rb"</(?:[A-Za-z_][\w.-]*:)?c>")
 _REFERENCE = re.compile(rb"([A-Za-z]{1,3})(\d{1,7})")
 
 
-def _scan(archive: zipfile.ZipFile, part: str, templates: dict[str, str]) -> Iterator[Correction]:
+def _scan(archive: zipfile.ZipFile, part: str, forms: dict[str, str]) -> Iterator[Correction]:
     """The corrections of a sheet, its XML read in blocks that end between two cells."""
-    styled = {key.encode(): value for key, value in templates.items()}
+    styled = {key.encode(): value for key, value in forms.items()}
     rest = b""
     with archive.open(part) as stream:
         while block := stream.read(_BLOCK):
@@ -150,13 +150,13 @@ def _scan_block(text: bytes, styled: dict[bytes, str]) -> Iterator[Correction]:
     for cell in _CELL.finditer(text):
         attributes = dict(_ATTRIBUTE.findall(cell[1]))
         kind = attributes.get(b"t", b"n")
-        template = styled.get(attributes.get(b"s", b"")) if kind == b"n" else None
-        if kind != b"e" and not template:
+        form = styled.get(attributes.get(b"s", b"")) if kind == b"n" else None
+        if kind != b"e" and not form:
             continue
         place = _REFERENCE.fullmatch(attributes.get(b"r", b""))
         if not place:
             continue
-        shown = template or ""
+        shown = form or ""
         if kind == b"e":
             end = _CLOSING.search(text, cell.end(), cell.end() + 10_000)
             value = _VALUE.search(text, cell.end(), end.end()) if end else None

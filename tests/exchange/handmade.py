@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _XML = '<?xml version="1.0" encoding="UTF-8"?>'
 _RELS = f"""{_XML}<Relationships xmlns="{_PACKAGE}/relationships">{{}}</Relationships>"""
 _SHEET = f"""{_XML}<worksheet xmlns="{MAIN}"><sheetData>{{}}</sheetData>{{}}</worksheet>"""
@@ -50,7 +50,7 @@ def xlsx_parts(*sheets: str, names: Sequence[str] = (), after: str = "", **more:
     targets = [("worksheet", f"worksheets/sheet{n}.xml") for n in range(1, len(sheets) + 1)]
     listed = "".join(f'<sheet name="{name}" sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(names, 1))
     overrides = "".join(
-        f'<Override PartName="/xl/{target}" ContentType="{_TYPE}.worksheet+xml"/>' for _, target in targets
+        f'<Override PartName="/xl/{target}" ContentType="{SHEET_TYPE}.worksheet+xml"/>' for _, target in targets
     )
     if shared is not None:
         targets.append(("sharedStrings", "sharedStrings.xml"))
@@ -65,7 +65,7 @@ def xlsx_parts(*sheets: str, names: Sequence[str] = (), after: str = "", **more:
         "[Content_Types].xml": f"""{_XML}<Types xmlns="{_PACKAGE}/content-types">
 <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
 <Default Extension="xml" ContentType="application/xml"/>
-<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}.sheet.main+xml"/>{overrides}</Types>""",
+<Override PartName="/xl/workbook.xml" ContentType="{SHEET_TYPE}.sheet.main+xml"/>{overrides}</Types>""",
         "_rels/.rels": relations(("officeDocument", "xl/workbook.xml")),
         "xl/workbook.xml": book,
         "xl/_rels/workbook.xml.rels": relations(*targets),

@@ -48,6 +48,7 @@ def sound_files() -> list[Sound]:
     plain = "\r\n".join(",".join(map(str, row)) for row in rows)
     quoted = "\n".join(";".join(f'"{cell}"' for cell in row) for row in rows)
     inline = "".join(handmade.row_xml(number, *cells) for number, cells in enumerate(rows, 1))
+    page = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>\n" for row in rows)
     people = "Name\tE-mail\tPhone\nAnn Lee\tann@example.com\t212-555-0123\nBo Díaz\tbo@example.com\t\n"
     return [
         ("xlsx", _xlsx_shared()),
@@ -59,6 +60,8 @@ def sound_files() -> list[Sound]:
         ("csv", quoted.encode("utf-8-sig")),
         ("txt", people.encode("utf-16")),
         ("tsv", people.encode("cp1252")),
+        ("yaml", b"manufacturer: Cisco\nmodel: C9300\npart_number: 0012\nu_height: 1\ninterfaces:\n  - name: eth\n"),
+        ("html", f"<html><table>{page}</table></html>".encode()),
     ]
 
 
@@ -124,6 +127,10 @@ _HUGE: list[Callable[[random.Random], str]] = [
     lambda chance: ",,".join("h" for n in range(8_000)) + "\n" + ",,".join("1" for n in range(8_000)) + "\n",
     lambda chance: ",".join(["Tag"] * 3_000) + "\n",
     lambda chance: "".join(f"{n}\n" for n in range(30_000)),
+    lambda chance: "[" * 20_000,
+    lambda chance: "<!" * 50_000 + "<table><tr>" * 5_000,
+    lambda chance: "<td colspan=1000 rowspan=1000>" * 3_000,
+    lambda chance: "a: &a [*a]\n" + "- " * 10_000,
 ]
 
 
