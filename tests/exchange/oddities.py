@@ -141,14 +141,19 @@ WORKBOOKS = [
     ),
     Odd(
         "number formats with words in quotes.xlsx",
-        xlsx(_rows(_cell("A1", 44197, style=4) + _cell("B1", 44197, style=3) + _cell("C1", 0.5, style=5)), styles=_DATES),
+        xlsx(
+            _rows(_cell("A1", 44197, style=4) + _cell("B1", 44197, style=3) + _cell("C1", 0.5, style=5)), styles=_DATES
+        ),
         {1: (_day("2021-01-01"), 44197.0, dt.timedelta(hours=12))},
         headings=("Column A", "Column B", "Column C"),
         header_row=None,
     ),
     Odd(
         "the 29th of February 1900.xlsx",
-        xlsx(_rows("".join(_cell(f"{c}1", n, style=1) for c, n in zip("ABCD", (1, 59, 60, 61), strict=True))), styles=_DATES),
+        xlsx(
+            _rows("".join(_cell(f"{c}1", n, style=1) for c, n in zip("ABCD", (1, 59, 60, 61), strict=True))),
+            styles=_DATES,
+        ),
         # The day that never was is told as the day before it; the others are what Excel shows.
         {1: (_day("1900-01-01"), _day("1900-02-28"), _day("1900-02-28"), _day("1900-03-01"))},
     ),
@@ -164,14 +169,18 @@ WORKBOOKS = [
     ),
     Odd(
         "an empty shared text.xlsx",
-        xlsx(_rows(_cell("A1", 0, "s") + _cell("B1", 1, "s"), _cell("A2", 2, "s")), shared="<si><t>abc</t></si><si/><si><t/></si>"),
+        xlsx(
+            _rows(_cell("A1", 0, "s") + _cell("B1", 1, "s"), _cell("A2", 2, "s")),
+            shared="<si><t>abc</t></si><si/><si><t/></si>",
+        ),
         {1: ("abc", None)},
     ),
     Odd(
         "shared texts out of order.xlsx",
         xlsx(
             _rows(_cell("A1", 2, "s") + _cell("B1", 0, "s"), _cell("A2", 1, "s") + _cell("B2", 2, "s")),
-            shared="<si><t>b</t></si><si><r><t>ri</t></r><r><t>ch</t></r></si><si><t>a</t><rPh sb='0' eb='1'><t>x</t></rPh></si>",
+            shared="<si><t>b</t></si><si><r><t>ri</t></r><r><t>ch</t></r></si>"
+            "<si><t>a</t><rPh sb='0' eb='1'><t>x</t></rPh></si>",
         ),
         {1: ("a", "b"), 2: ("rich", "a")},
     ),
@@ -184,24 +193,38 @@ WORKBOOKS = [
     ),
     Odd(
         "line breaks in headings.xlsx",
-        xlsx(_rows(_text("A1", "Asset\nTag ") + _text("B1", "\u00a0Serial\u00a0No.:"), _text("A2", "T1") + _text("B2", "S1"))),
+        xlsx(
+            _rows(
+                _text("A1", "Asset\nTag ") + _text("B1", "\u00a0Serial\u00a0No.:"),
+                _text("A2", "T1") + _text("B2", "S1"),
+            )
+        ),
         headings=("Asset Tag", "Serial No.:"),
     ),
     Odd(
         "the headings in row 9.xlsx",
         xlsx(
-            row_xml(1, "IT equipment of the Fire Department") + row_xml(3, "As of 1 March")
-            + row_xml(9, "Asset Tag", "Model", "Cost") + "".join(row_xml(n, f"T{n}", "APX 8000", n) for n in range(10, 20))
+            row_xml(1, "IT equipment of the Fire Department")
+            + row_xml(3, "As of 1 March")
+            + row_xml(9, "Asset Tag", "Model", "Cost")
+            + "".join(row_xml(n, f"T{n}", "APX 8000", n) for n in range(10, 20))
         ),
         headings=("Asset Tag", "Model", "Cost"),
         header_row=9,
     ),
-    Odd("no headings.xlsx", xlsx(row_xml(1, "a", 0) + row_xml(2, "b", 1)), headings=("Column A", "Column B"), header_row=None),
+    Odd(
+        "no headings.xlsx",
+        xlsx(row_xml(1, "a", 0) + row_xml(2, "b", 1)),
+        headings=("Column A", "Column B"),
+        header_row=None,
+    ),
     Odd("a table by name.xlsx", _with_table(), headings=("Item", "Type", "Quantity")),
     Odd(
         "merged cells.xlsx",
         xlsx(
-            row_xml(1, "Location", "Asset Tag", "Model") + row_xml(2, "Engine 7", "T1", "APX") + row_xml(3, None, "T2")
+            row_xml(1, "Location", "Asset Tag", "Model")
+            + row_xml(2, "Engine 7", "T1", "APX")
+            + row_xml(3, None, "T2")
             + row_xml(4, None, "T3", "APX"),
             after='<mergeCells count="2"><mergeCell ref="A2:A4"/><mergeCell ref="B3:C3"/></mergeCells>',
         ),
@@ -243,7 +266,9 @@ WORKBOOKS = [
     ),
     Odd(
         "texts whose number lies.xls",
-        xls([[("shared", 0), ("shared", 1)], [("shared", 2), 4.0]], shared=["Tag", "Cost", "Ä1"], shared_said=(9, 2**24)),
+        xls(
+            [[("shared", 0), ("shared", 1)], [("shared", 2), 4.0]], shared=["Tag", "Cost", "Ä1"], shared_said=(9, 2**24)
+        ),
         {1: ("Tag", "Cost"), 2: ("Ä1", 4.0)},
     ),
     Odd(
@@ -267,7 +292,8 @@ WORKBOOKS = [
     Odd(
         "cells with only a style.xlsx",
         xlsx(
-            row_xml(1, "Tag", "Cost") + row_xml(2, "T1", 5)
+            row_xml(1, "Tag", "Cost")
+            + row_xml(2, "T1", 5)
             + '<row r="900"><c r="Z900" s="1"/><c r="AA900" s="1"/></row>',
             styles=_DATES,
         ),
@@ -276,11 +302,19 @@ WORKBOOKS = [
     ),
     Odd(
         "long runs of digits as text and as numbers.xlsx",
-        xlsx(row_xml(1, "IMEI", "Serial") + row_xml(2, 490154203237518, "00490154203237518") + row_xml(3, 2147483648, "1E5")),
+        xlsx(
+            row_xml(1, "IMEI", "Serial")
+            + row_xml(2, 490154203237518, "00490154203237518")
+            + row_xml(3, 2147483648, "1E5")
+        ),
         {1: ("IMEI", "Serial"), 2: (490154203237518.0, "00490154203237518"), 3: (2147483648.0, "1E5")},
     ),
     Odd("another prefix for the names.xlsx", _prefixed(), {1: ("a", "b"), 2: (1.0, 3.0)}),
-    Odd("neither styles nor shared texts.xlsx", xlsx(row_xml(1, "Language") + row_xml(2, "German")), {1: ("Language",), 2: ("German",)}),
+    Odd(
+        "neither styles nor shared texts.xlsx",
+        xlsx(row_xml(1, "Language") + row_xml(2, "German")),
+        {1: ("Language",), 2: ("German",)},
+    ),
     Odd("a chart between sheets.xlsx", _with_chart_sheet(), {1: ("Tag",), 2: ("T1",)}, sheets=("µ", "∂")),
     Odd("macros.xlsm", _with_macros(), {1: ("Tag",), 2: ("T1",)}),
     Odd("a template.xltx", _template(), {1: ("Tag",), 2: ("T1",)}),
@@ -314,18 +348,30 @@ WORKBOOKS = [
         ),
         {1: ("Tag", "Cost"), 2: ("T1", 5.0)},
     ),
-]  # fmt: skip
+]
 
 TEXTS = [
     Odd("a mark at the beginning.csv", "\ufeffTag,Name\n1,x\n".encode(), {1: ("Tag", "Name"), 2: ("1", "x")}),
     Odd("UTF-16 of Windows.csv", "Tag\tName\r\n1\té\r\n".encode("utf-16"), {1: ("Tag", "Name"), 2: ("1", "é")}),
     Odd("UTF-16 without a mark.csv", "Tag,Name\r\n1,é\r\n".encode("utf-16-le"), {1: ("Tag", "Name"), 2: ("1", "é")}),
     Odd("carriage returns alone.csv", b"Tag,Name\r1,x\r2,y", {1: ("Tag", "Name"), 2: ("1", "x"), 3: ("2", "y")}),
-    Odd("semicolons named .xls.xls", b"Tag;Cost\n1;2,50\n2;3,50\n", {1: ("Tag", "Cost"), 2: ("1", "2,50"), 3: ("2", "3,50")}),
+    Odd(
+        "semicolons named .xls.xls",
+        b"Tag;Cost\n1;2,50\n2;3,50\n",
+        {1: ("Tag", "Cost"), 2: ("1", "2,50"), 3: ("2", "3,50")},
+    ),
     Odd("bars.txt", b"Tag|Name\n1|x\n2|y\n", {1: ("Tag", "Name"), 2: ("1", "x"), 3: ("2", "y")}),
     Odd("sep.csv", b"sep=|\nTag|Name\n1|x\n", {1: ("Tag", "Name"), 2: ("1", "x")}),
-    Odd("a blank after each comma.csv", b'Decimal, "Alpha Tag", Mode\n1, "a, b", none\n', {1: ("Decimal", "Alpha Tag", "Mode"), 2: ("1", "a, b", "none")}),
-    Odd("inch marks.csv", b'Tag,Monitor\n1,VIEWSONIC 19"\n2,"Dell 24"""\n', {1: ("Tag", "Monitor"), 2: ("1", 'VIEWSONIC 19"'), 3: ("2", 'Dell 24"')}),
+    Odd(
+        "a blank after each comma.csv",
+        b'Decimal, "Alpha Tag", Mode\n1, "a, b", none\n',
+        {1: ("Decimal", "Alpha Tag", "Mode"), 2: ("1", "a, b", "none")},
+    ),
+    Odd(
+        "inch marks.csv",
+        b'Tag,Monitor\n1,VIEWSONIC 19"\n2,"Dell 24"""\n',
+        {1: ("Tag", "Monitor"), 2: ("1", 'VIEWSONIC 19"'), 3: ("2", 'Dell 24"')},
+    ),
     Odd(
         "a title and the same heading twice.csv",
         b"Osmocom TAC database under CC-BY-SA\ntac,name,name,gsmarena\n"
@@ -334,9 +380,23 @@ TEXTS = [
         header_row=2,
     ),
     Odd("comments alone.dat", b"# radio id list\n# id, enabled, alias\n", {}),
-    Odd("comments above.txt", b"; keep\nA, 1, 2\nB, 3, 4\n", {2: ("A", "1", "2"), 3: ("B", "3", "4")}, header_row=None, headings=("Column A", "Column B", "Column C")),
+    Odd(
+        "comments above.txt",
+        b"; keep\nA, 1, 2\nB, 3, 4\n",
+        {2: ("A", "1", "2"), 3: ("B", "3", "4")},
+        header_row=None,
+        headings=("Column A", "Column B", "Column C"),
+    ),
     Odd("a radio's memory.img", b"\x00\x01BF\xff\xff" * 99, code="file.not-spreadsheet"),
-    Odd("columns laid out by blanks.conf", b"Digital Name   Receive    Power\n1   DB0LDS   439.5\n2   DB0X   430.1\n", code="file.not-spreadsheet"),
+    Odd(
+        "columns laid out by blanks.conf",
+        b"Digital Name   Receive    Power\n1   DB0LDS   439.5\n2   DB0X   430.1\n",
+        code="file.not-spreadsheet",
+    ),
     Odd("configuration.json", b'{"assets": [{"tag": 1}]}', code="file.not-spreadsheet"),
-    Odd("rows of different length.csv", b"Tag,Name,\n1\n1,2,3,4\n", {1: ("Tag", "Name", None, None), 2: ("1", None, None, None), 3: ("1", "2", "3", "4")}),
-]  # fmt: skip
+    Odd(
+        "rows of different length.csv",
+        b"Tag,Name,\n1\n1,2,3,4\n",
+        {1: ("Tag", "Name", None, None), 2: ("1", None, None, None), 3: ("1", "2", "3", "4")},
+    ),
+]

@@ -2,7 +2,6 @@
 
 import pytest
 
-from models.exchange.choose import choose_sheet
 from models.exchange.sheet import open_source
 from models.exchange.table import find_table
 from models.fields.problem import InputError
