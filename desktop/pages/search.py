@@ -11,6 +11,7 @@ from desktop.desk import Desk
 from desktop.grid.model import Index, fetch
 from desktop.grid.pills import paint_pill, pill_width, tone
 from desktop.jobs import Job, Task
+from desktop.pages.places import PLACES
 from desktop.phrases import say
 from desktop.theme import STEP, Look
 from desktop.widgets import frame, label, restyle, row
@@ -19,10 +20,8 @@ from models.query.scan import identified
 from models.query.window import COUNT_CAP, count, first_ids
 from models.schema.records import RECORDS
 
-_WORDS = (
-    "hardware", "mobile", "radio", "line", "product", "entitlement", "installation", "person", "department", "location",
-    "model", "manufacturer", "vendor", "system",
-)  # fmt: skip
+#: The kinds of all places. A seat is found by its entitlement.
+_WORDS = tuple(word for place in PLACES for word in place.words if word != "seat")
 _EACH = 8
 _ROW = 44
 _HEAD = 36
