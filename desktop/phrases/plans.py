@@ -31,9 +31,11 @@ SENTENCES: dict[str, str] = {
     "reading.day-mixed": (
         "Read as {order} by {for} cells such as {example}; {against} cells cannot be read so and are refused."
     ),
+    "reading.day-beside": "Read as {order}, as the column “{heading}” shows.",
     "reading.day-said": "Read as {order}, as you said.",
     "reading.decimal-decided": "“{mark}” is the decimal mark: {for} cells leave no choice, such as {example}.",
     "reading.decimal-mixed": "“{mark}” is taken for the decimal mark by {for} cells; {against} cells speak against it.",
+    "reading.decimal-beside": "“{mark}” is the decimal mark, as in the column “{heading}”.",
     "reading.decimal-said": "“{mark}” is the decimal mark, as you said.",
     "reading.percent-decided": "Read as fractions, 0.25 for 25 %: all cells lie between {least} and {most}.",
     "reading.percent-said": "Numbers are read as {read}, as you said.",

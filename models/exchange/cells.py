@@ -6,7 +6,7 @@ read a cell (which number is the day, which mark the decimals) get the column at
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from models.fields.field import Field
 from models.fields.kind import Cell, ColumnRead, Kind, clean
@@ -36,6 +36,7 @@ _SEVERAL = re.compile(r"\s*[;|\n\r]+\s*|\s*,\s+|\s+[/&+]\s+|\s+and\s+|(?<=\d{14}
 #: What no serial number and no tag has in it.
 _APART = re.compile(r"[;|\n\r]")
 
+_NO_OTHERS: Mapping[str, Kind] = {}
 _Outcome = tuple[str | None, tuple[Problem, ...]]
 
 
@@ -89,11 +90,17 @@ class ColumnParser:
         else:
             self._parse(cells)
 
-    def finish(self, tick: Callable[[], None] = lambda: None) -> None:
-        """The column is complete. `tick` is called now and then; what it raises ends the work."""
+    def decide(self, tick: Callable[[], None] = lambda: None) -> Kind:
+        """The column is complete: how is it read? `tick` is called now and then; what it raises ends the work."""
         if self._waits:
             tick()
             self._kind = self.field.kind.for_column(self._told(set(self._held), tick)).read_as(self.said)
+        return self._kind
+
+    def finish(self, others: Mapping[str, Kind] = _NO_OTHERS, tick: Callable[[], None] = lambda: None) -> None:
+        """Read the column as was decided, or as the `others` of its sheet (by heading) are, where it says nothing."""
+        if self._waits:
+            self._kind = self._kind.beside(others)
             for start in range(0, len(self._held), _SLICE):
                 tick()
                 self._parse(self._held[start : start + _SLICE])

@@ -73,8 +73,13 @@ def read_table(
             texts = options.cells.get(parser.heading)
             parser.add(_edited(cells, chunk.numbers, texts) if texts else cells)
         progress.at("parse", len(numbers), choice.head.height)
+
+    def tick() -> None:
+        progress.at("parse", len(numbers), len(numbers))
+
+    kinds = {parser.heading: parser.decide(tick) for parser in parsers}
     for parser in parsers:
-        parser.finish(lambda: progress.at("parse", len(numbers), len(numbers)))
+        parser.finish(kinds, tick)
     return numbers
 
 

@@ -153,6 +153,10 @@ class Kind:
         """This kind, reading a column as somebody says; itself where the word means nothing to it."""
         return self
 
+    def beside(self, others: Mapping[str, "Kind"]) -> Self:
+        """This kind, where its own column leaves open what other columns of the sheet (by heading) show."""
+        return self
+
     def column_read(self) -> ColumnRead | None:
         """How it reads its column and why; None where nothing had to be decided."""
         return None

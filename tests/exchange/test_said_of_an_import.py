@@ -174,6 +174,22 @@ def test_shares_between_nothing_and_one_are_hundredths(register, sheet):
     ]
 
 
+def test_a_column_that_leaves_it_open_is_read_as_the_others_of_its_sheet(register, sheet):
+    path = sheet(
+        ("tag", "bought", "warranty", "cost", "sale price"),
+        ["A1", "01-04-2025", "31-12-2028", "1.200,50", "2.500"],
+        ["A2", "05-06-2025", "01-02-2029", "7,5", "1.000"],
+    )
+    plan = register.bring_in(path)
+    assert plan.all_problems() == []
+    found = [(each["acquired_on"], each["warranty_end"], each["sale_price"]) for each in register.values("hardware")]
+    assert found == [("2025-04-01", "2028-12-31", "2500.00"), ("2025-06-05", "2029-02-01", "1000.00")]
+    beside = {each.heading: each.details["heading"] for each in plan.readings if each.code.endswith("-beside")}
+    assert beside == {"bought": "warranty", "sale price": "cost"}
+    plan = register.plan(path, readings={"warranty": "dmy", "bought": "mdy"})
+    assert plan.columns[1].values == ["2025-01-04", "2025-05-06"]
+
+
 # Edits of cells
 
 

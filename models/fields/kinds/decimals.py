@@ -6,7 +6,7 @@ by themselves which is meant; "1,234" and "1.234" do not, and then the column de
 
 import copy
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple, Self
 
@@ -142,6 +142,20 @@ class Numeric(Kind):
         }
         return column
 
+    def beside(self, others: Mapping[str, Kind]) -> Self:
+        """The kind with the decimal mark of the sheet's other columns, where its own shows none and they agree."""
+        shown = {
+            heading: other.home
+            for heading, other in others.items()
+            if isinstance(other, Numeric) and other.read_so in ("decided", "said")
+        }
+        if self.read_so or len(set(shown.values())) != 1:
+            return self
+        column = copy.copy(self)
+        heading, column.home = next(iter(shown.items()))
+        column.read_so, column.evidence = "beside", {"heading": heading, "for": "0"}
+        return column
+
     def read_as(self, said: str) -> Self:
         """The kind with the decimal mark "." or ",", whatever its column shows."""
         if said not in (".", ","):
@@ -151,8 +165,8 @@ class Numeric(Kind):
         return column
 
     def column_read(self) -> ColumnRead | None:
-        """reading.decimal-decided, -mixed or -said: where the mark is not the usual point, or the cells differ."""
-        if not self.read_so or (self.read_so == "decided" and self.home == "."):
+        """reading.decimal-decided, -mixed, -beside, -said: where the mark is not the usual point, or cells differ."""
+        if not self.read_so or (self.read_so in ("decided", "beside") and self.home == "."):
             return None
         return ColumnRead(
             f"reading.decimal-{self.read_so}", self.home, (".", ","), {"mark": self.home, **self.evidence}

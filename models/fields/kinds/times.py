@@ -8,7 +8,7 @@ column that leaves it open is read in the home order, and its values are warned 
 import copy
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import NamedTuple, Self
 
@@ -77,7 +77,7 @@ class _Dated(Kind):
         """`day_first` is the home order where a text leaves it open: false in the United States."""
         self.day_first = day_first
         self.column = ""
-        """What the column shows of the order: "" (not a column), "decided", "open", "mixed" or "said"."""
+        """What the column shows of the order: "" (not a column), "decided", "open", "mixed", "beside" or "said"."""
         self.evidence: dict[str, str] = {}
 
     def for_column(self, cells: Iterable[Cell]) -> Self:
@@ -109,6 +109,20 @@ class _Dated(Kind):
         }
         return kind
 
+    def beside(self, others: Mapping[str, Kind]) -> Self:
+        """The kind with the order of the sheet's other columns, where its own shows none and they agree."""
+        shown = {
+            heading: other.day_first
+            for heading, other in others.items()
+            if isinstance(other, _Dated) and other.column in ("decided", "said")
+        }
+        if self.column != "open" or len(set(shown.values())) != 1:
+            return self
+        kind = copy.copy(self)
+        heading, kind.day_first = next(iter(shown.items()))
+        kind.column, kind.evidence = "beside", {"heading": heading, "for": "0"}
+        return kind
+
     def read_as(self, said: str) -> Self:
         """The kind with the order "dmy" or "mdy", whatever its column shows."""
         if said not in _SAID:
@@ -118,7 +132,7 @@ class _Dated(Kind):
         return kind
 
     def column_read(self) -> ColumnRead | None:
-        """reading.day-decided, -open, -mixed or -said: the order, and how many cells speak for and against it."""
+        """reading.day-decided, -open, -mixed, -beside, -said: the order, and how many cells speak for and against."""
         if not self.column:
             return None
         chosen = "dmy" if self.day_first else "mdy"
