@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHeaderView, QPushButton, QTableView, QVBoxLayout
 
@@ -210,12 +210,17 @@ class NamesPage(StepPage):
         self.take_all.setEnabled(any(each.near for each in chosen))
 
     def _choose(self, wanted: set[tuple[str, str]]) -> None:
-        """Choose those names again."""
-        flags = QItemSelectionModel.SelectionFlag
-        selection = self.view.selectionModel()
-        for at, each in enumerate(self.model.names):
-            if (each.table, each.name) in wanted:
-                selection.select(self.model.index(at, NAME), flags.Select | flags.Rows)
+        """Choose those names again, those that stand together as one: thousands of single ones take minutes."""
+        flags, selection, start = QItemSelectionModel.SelectionFlag, QItemSelection(), -1
+        for at in range(len(self.model.names) + 1):
+            each = self.model.names[at] if at < len(self.model.names) else None
+            inside = each is not None and (each.table, each.name) in wanted
+            if inside and start < 0:
+                start = at
+            elif not inside and start >= 0:
+                selection.select(self.model.index(start, 0), self.model.index(at - 1, NEAR))
+                start = -1
+        self.view.selectionModel().select(selection, flags.ClearAndSelect)
 
 
 def _first_near(unknown: Unknown) -> str:
