@@ -1,18 +1,14 @@
 """Commands that change records: set, undo, redo, demo."""
 
 from argparse import Namespace
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from desktop.console.rows import row_json
 from desktop.console.session import DONE, MISUSED, SOME_REFUSED, Session, labelled, problem_json
-from desktop.phrases import count, within
+from desktop.phrases import count
+from desktop.phrases.undoing import kept_data, why_kept
 from models.fields.problem import UsageError
-from models.journal.history import Deed
-from models.journal.history import deeds as deeds_of
-from models.journal.undo import Kept, UndoReport, redo, undo
+from models.journal.undo import UndoReport, redo, undo
 from models.query.names import Names
-from models.schema.records import TABLES
 from models.services.registry import BadFields, find_record, set_fields
 
 #: So many kept things are told one by one.
@@ -57,11 +53,9 @@ def bring_again(session: Session, _asked: Namespace) -> int:
 
 def _report(session: Session, report: UndoReport, word: str) -> int:
     with session.database.reading() as connection:
-        deeds = {each.since: deeds_of(connection, 1, each.since)[0] for each in _firsts(report.kept)}
-        names = Names(connection)
-        kept = [_kept_json(names, each, deeds) for each in report.kept]
+        kept = kept_data(connection, report.kept)
     for told in kept[:_TOLD]:
-        session.tell(_why_kept(session, told))
+        session.tell(why_kept(session.catalogue, told))
     if len(kept) > _TOLD:
         session.tell(f"… and {len(kept) - _TOLD:,} more. --json has them all.")
     session.result(
@@ -77,39 +71,6 @@ def _report(session: Session, report: UndoReport, word: str) -> int:
     left = f"; {count(len(kept), 'thing')} kept" if kept else ""
     session.tell(f"{word}: {title} ({count(report.changes.count, 'change')}{left}).")
     return SOME_REFUSED if kept else DONE
-
-
-def _firsts(kept: Sequence[Kept]) -> Iterable[Kept]:
-    """One of the kept things for each action that changed any of them."""
-    return {each.since: each for each in kept if each.since}.values()
-
-
-def _kept_json(names: Names, each: Kept, deeds: Mapping[str, Deed]) -> dict[str, object]:
-    """What was kept and why, by names."""
-    deed = deeds.get(each.since)
-    return {
-        "table": each.table,
-        "id": each.row,
-        "record": names.label(each.table, each.row) or each.row,
-        "field": each.field or None,
-        "reason": each.reason,
-        "changed_by": {"action": deed.action, "title": deed.title, "author": deed.author} if deed else None,
-        "used_by": {"table": each.user[0], "id": each.user[1], "record": names.label(*each.user) or each.user[1]}
-        if each.user
-        else None,
-    }
-
-
-def _why_kept(session: Session, told: Mapping[str, Any]) -> str:
-    """The same as a sentence."""
-    field = session.catalogue.table_keys(told["table"]).get(told["field"] or "")
-    kind = TABLES[told["table"]].label
-    place = f"{kind} {told['record']}" + (f", {within(field.label)}" if field else "")
-    if by := told["used_by"]:
-        how = "has a value in it" if told["table"] == "custom_field" else "refers to it"
-        return f"{place}: {within(TABLES[by['table']].label)} {by['record']} {how}, so it stays."
-    by = told["changed_by"]
-    return f"{place}: {by['author']} changed it since ({by['title']}), so it stays as it is."
 
 
 def _assignment(text: str) -> tuple[str, str]:

@@ -51,7 +51,7 @@ class CustomFieldsDialog(QDialog):
         self._assemble()
         desk.changed.connect(self._hear)
         self._list.currentRowChanged.connect(self._choose)
-        self._form.changed.connect(lambda: self._note.setText(""))
+        self._form.changed.connect(self._typed)
         self.begin()
         self._ask()
 
@@ -177,10 +177,16 @@ class CustomFieldsDialog(QDialog):
                 owner=self,
             )
 
+    def _typed(self) -> None:
+        """Only a field of type Choice has choices."""
+        self._note.setText("")
+        self._form.leave_out("options", out=self._form.editor("value_type").check() != "choice")
+
     def _hear(self, changes: Changes) -> None:
         if changes.touches(_WORD):
             self._ask()
 
     def _settle(self) -> None:
+        self._form.leave_out("options", out=self._form.editor("value_type").check() != "choice")
         self._delete.setVisible(self._current is not None)
         self._save.setText("Save" if self._current is not None else "Add field")

@@ -2,26 +2,25 @@
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHeaderView, QListWidget, QTableView, QVBoxLayout, QWidget
 from sqlalchemy import Connection
 
 from desktop.desk import Desk
 from desktop.grid.delegate import ROW_HEIGHT
 from desktop.grid.model import Index
+from desktop.importing.taking_back import Taken, take_back
 from desktop.jobs import Task
 from desktop.phrases import count
 from desktop.phrases.undoing import kept_told
 from desktop.theme import STEP
 from desktop.widgets import button, frame, label, row, stack
 from models.exchange.log import Imported, imports
-from models.journal.entry import Changes
-from models.journal.undo import UndoReport, undo
-from models.journal.writer import Journal
 from models.schema.records import RECORDS
 
 _TITLES = ("When", "Who", "File", "Sheet", "As", "New", "Changed", "Same", "Refused", "")
 _WIDTHS = (156, 120, 190, 110, 96, 72, 92, 72, 88, 80)
 _NUMBERS = range(5, 9)
+_KEPT = 132
 _DISPLAY, _ALIGN, _TIP = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.TextAlignmentRole, Qt.ItemDataRole.ToolTipRole
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -82,6 +81,11 @@ class ImportLogDialog(QDialog):
         self.view = QTableView()
         self._none = label("Nothing was imported yet. Import spreadsheets with Ctrl+I.", "muted")
         self._words = label("", wrap=True)
+        self._kept = QListWidget()
+        self._kept.setObjectName("roomy")
+        self._kept.setAccessibleName("What the undo left as it was")
+        self._kept.setMaximumHeight(_KEPT)
+        self._kept.hide()
         self.undo = button("Undo this import", self.take_back, drawing="undo")
         self._close = button("Close", self.accept)
         self._assemble()
@@ -93,23 +97,28 @@ class ImportLogDialog(QDialog):
         """What is said of the last undo."""
         return self._words.text()
 
+    @property
+    def kept(self) -> list[str]:
+        """What the last undo left as it was, a sentence each."""
+        return [self._kept.item(at).text() for at in range(self._kept.count())]
+
     def take_back(self) -> None:
         """Undo the import that is chosen."""
         at = self.view.currentIndex().row()
         if not 0 <= at < len(self.model.imports) or not self.undo.isEnabled():
             return
-        each, reports = self.model.imports[at], list[UndoReport]()
+        each = self.model.imports[at]
         self.undo.setEnabled(False)
 
-        def work(journal: Journal, task: Task) -> Changes:
-            reports.append(undo(journal, each.action, task))
-            return reports[0].changes
+        def done(taken: Taken) -> None:
+            kept = kept_told(taken.report.kept) or "All is as it was before."
+            records = count(taken.report.changes.count, "record")
+            self._words.setText(f"Undone: the import of {each.file}, {records}. {kept}")
+            self._kept.clear()
+            self._kept.addItems(taken.lines)
+            self._kept.setVisible(bool(taken.lines))
 
-        def done(changes: Changes) -> None:
-            kept = kept_told(reports[0].kept) or "All is as it was before."
-            self._words.setText(f"Undone: the import of {each.file}, {count(changes.count, 'record')}. {kept}")
-
-        self._desk.write(f"Undo the import of {each.file}", work, done, owner=self, quiet=True)
+        take_back(self._desk, self, each.action, f"Undo the import of {each.file}", done)
 
     # Inside
 
@@ -131,7 +140,7 @@ class ImportLogDialog(QDialog):
         self._none.setContentsMargins(4 * STEP, 4 * STEP, 4 * STEP, 0)
         foot = row(self._words, self.undo, self._close, gap=2, margin=3)
         foot.setStretch(0, 1)
-        inside = stack(self._none, view, frame("foot", foot), gap=0)
+        inside = stack(self._none, view, self._kept, frame("foot", foot), gap=0)
         inside.setStretch(1, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -47,6 +47,7 @@ class RecordForm(QScrollArea):
         self._heads: list[tuple[QLabel, list[_Line]]] = []
         self._more = button("", self._toggle, role="link")
         self._all = not quiet
+        self._out: set[str] = set()
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -96,6 +97,12 @@ class RecordForm(QScrollArea):
                 line.editor.show_value(value, texts.get(key, ""))
                 line.touched = True
         self._settle()
+
+    def leave_out(self, key: str, *, out: bool) -> None:
+        """Do not show a field that makes no sense beside the others, or show it again; its value stays."""
+        if out != (key in self._out):
+            self._out ^= {key}
+            self._settle()
 
     @property
     def fields(self) -> list[Field]:
@@ -217,6 +224,9 @@ class RecordForm(QScrollArea):
         for head, lines in self._heads:
             visible = 0
             for line in lines:
+                if line.field.key in self._out:
+                    line.show(False)
+                    continue
                 wanted = self._all or line.before is not None or line.touched or line.field.shown
                 hidden += not wanted
                 visible += wanted

@@ -9,17 +9,16 @@ from desktop.desk import Desk
 from desktop.importing.queue import Entry
 from desktop.importing.run import ImportRun
 from desktop.importing.steps import StepPage
-from desktop.jobs import Task
+from desktop.importing.taking_back import Taken, take_back
 from desktop.pages.places import place_of
 from desktop.phrases import count
 from desktop.phrases.importing import written
 from desktop.phrases.undoing import kept_told
 from desktop.widgets import button, clear, label, row, stack
 from models.exchange.plan import State
-from models.journal.entry import Changes
-from models.journal.undo import UndoReport, undo
-from models.journal.writer import Journal
 from models.schema.records import RECORDS
+
+_LINES = 6
 
 
 class DonePage(StepPage):
@@ -83,15 +82,11 @@ class DonePage(StepPage):
         return f"{self._title.text()}. {self._words.text()} {self._after.text()}"
 
     def _undo(self) -> None:
-        action, reports = self._action, list[UndoReport]()
         self.take_back.setEnabled(False)
 
-        def work(journal: Journal, task: Task) -> Changes:
-            reports.append(undo(journal, action, task))
-            return reports[0].changes
-
-        def done(_changes: Changes) -> None:
+        def done(taken: Taken) -> None:
             self._title.setText("The import was undone")
-            self._after.setText(kept_told(reports[0].kept) or "All is as it was before.")
+            told = kept_told(taken.report.kept) or "All is as it was before."
+            self._after.setText("\n".join([told, *taken.lines[:_LINES]]))
 
-        self._desk.write("Undo", work, done, owner=self, quiet=True)
+        take_back(self._desk, self, self._action, "Undo", done)

@@ -5,7 +5,6 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
-from desktop.importing.columns import columns_of
 from desktop.importing.parts import Trail, where
 from desktop.importing.queue import FileQueue
 from desktop.importing.run import ImportRun
@@ -71,16 +70,17 @@ class Foot(QFrame):
         self.words = label("", "muted", wrap=True)
         self.undo = button("Undo", drawing="undo")
         self.keep = button("Save refused rows…")
+        self.skip = button("Skip this file")
         self.cancel = button("Cancel")
         self.back = button("&Back")
         self.next = button("&Next", role="primary")
-        layout = row(self.words, self.undo, self.keep, self.cancel, self.back, self.next, gap=2, margin=3)
+        layout = row(self.words, self.undo, self.keep, self.skip, self.cancel, self.back, self.next, gap=2, margin=3)
         layout.setStretch(0, 1)
         self.setLayout(layout)
 
     def begin(self) -> None:
         """Work is under way of which there is nothing to see yet."""
-        for part in (self.keep, self.undo):
+        for part in (self.keep, self.undo, self.skip):
             part.hide()
         for part in (self.next, self.back):
             part.setEnabled(False)
@@ -91,6 +91,7 @@ class Foot(QFrame):
         self.undo.setVisible(bool(run.undoes) and not done)
         self.undo.setToolTip(f"Ctrl+Z takes back {run.undoes}")
         self.keep.setVisible(step is Step.PLAN and plan is not None and plan.count(State.REFUSED) > 0)
+        self.skip.setVisible(queue.next is not None and not done)
         self.cancel.setText("Close" if done else "Cancel")
         self.cancel.setVisible(not done or queue.next is not None)
         self.back.setVisible(not done)
@@ -117,8 +118,6 @@ class Foot(QFrame):
             on = plan.to_write > 0 and run.job is None
         elif step is Step.DONE:
             text, on = f"&Next: {following.name}" if following is not None else "Close", True
-        elif step is Step.FILE and not columns_of(run):
-            text, on = f"&Skip to {following.name}" if following is not None else "&Next", following is not None
         else:
             text, on = "&Next", any(each > step for each in open_steps(run))
         self.next.setText(text)

@@ -78,7 +78,8 @@ class MappingModel(QAbstractTableModel):
             return "Secret", "bad"
         if column.heading in self._said:
             return _WORDS[Sure.SAID] if self._said[column.heading] else ("Left out", "muted")
-        if self.left_out(row) is not None:
+        why = self.left_out(row)
+        if why is not None and why.field:
             return "Does not fit", "warn"
         if not column.field:
             if column.suggestion:

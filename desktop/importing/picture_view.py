@@ -1,7 +1,7 @@
 """A sheet's picture as a grid: row numbers, column letters, the table painted where it seems to be."""
 
 from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from desktop.desk import Desk
@@ -229,7 +229,9 @@ class PictureView(QTableView):
 
     def _fit(self, model: PictureModel) -> None:
         """Columns as wide as their first rows need."""
-        metrics = self.fontMetrics()
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        metrics = QFontMetrics(bold)  # as headings are
         rows = range(min(_LOOKED_AT, model.rowCount()))
         for column in range(model.columnCount()):
             if column < _FITTED:

@@ -165,6 +165,15 @@ class PlanModel(QAbstractTableModel):
         found = self.plan.problems.get(self._rows[row], ())
         return " ".join(f"{each.heading}: {say(each.problem)}" if each.heading else say(each.problem) for each in found)
 
+    def told(self, row: int) -> str:
+        """The sentences about the row with the place of each cell: sheet, row and column."""
+        found = self.plan.problems.get(self._rows[row], ())
+        lines = [
+            f"{each.column}{each.row} {each.heading}: {say(each.problem)}".lstrip() for each in found if each.heading
+        ]
+        lines += [say(each.problem) for each in found if not each.heading]
+        return f"Sheet “{self.plan.sheet}”, row {self.number(row)}. " + " ".join(lines) if lines else ""
+
     def _tip(self, row: int, section: int) -> str | None:
         if section == self.last:
             return self.note(row)

@@ -137,9 +137,9 @@ class PlanPage(StepPage):
     def _tell_row(self, row_: int) -> None:
         """Say under the table what there is to know of the row that the person is on."""
         model = self._model
-        note = model.note(row_) if model is not None and 0 <= row_ < model.rowCount() else ""
-        self._told.setText(f"Row {model.number(row_)}. {note}" if note and model is not None else "")
-        self._told.setVisible(bool(note))
+        told = model.told(row_) if model is not None and 0 <= row_ < model.rowCount() else ""
+        self._told.setText(told)
+        self._told.setVisible(bool(told))
 
     def _typed(self, place: int, column: MappedColumn, text: str) -> None:
         """A cell was typed anew: plan with it, and offer the same for those that are wrong in the same way."""

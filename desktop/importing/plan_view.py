@@ -158,6 +158,7 @@ class PlanView(QTableView):
             if isinstance(gone, (PlanModel, _PlanDelegate)):
                 gone.deleteLater()
         sections = [column.heading for column in model.columns]
+        self.setColumnHidden(model.last, not model.plan.problems)
         if sections != self._sections:
             self._sections = sections
             self._fit(model)
@@ -190,7 +191,7 @@ class PlanView(QTableView):
             texts += [str(model.data(model.index(row, section)) or "") for row in rows]
             wide = max(map(metrics.horizontalAdvance, texts), default=0) + 2 * PAD + 12
             self.setColumnWidth(section, max(56, min(wide + (24 if section == STATE else 0), _WIDEST)))
-        self.setColumnWidth(last, _NOTE_WIDTH if model.plan.problems else _NOTE_LEAST // 2)
+        self.setColumnWidth(last, _NOTE_WIDTH)
         header = self.horizontalHeader()
         # What to know is read without scrolling: at the right if all fits, else before the columns of the sheet.
         taken = sum(self.columnWidth(section) for section in range(last)) + _NOTE_LEAST

@@ -114,7 +114,7 @@ class ImportWizard(QDialog):
             return
         if self.step is Step.PLAN:
             self._import()
-        elif self.step is Step.DONE or (self.step is Step.FILE and not columns_of(self.run)):
+        elif self.step is Step.DONE:
             self._next_file()
         else:
             self.go(min(step for step in open_steps(self.run) if step > self.step))
@@ -177,7 +177,7 @@ class ImportWizard(QDialog):
         self.finish.refused_asked.connect(self._save_refused)
         for made, call in (
             (self.foot.undo, self.undo), (self.foot.keep, self._save_refused), (self.foot.cancel, self.reject),
-            (self.foot.back, self.go_back), (self.foot.next, self.go_on),
+            (self.foot.back, self.go_back), (self.foot.skip, self._next_file), (self.foot.next, self.go_on),
         ):  # fmt: skip
             made.clicked.connect(lambda _on, call=call: call())
         QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, self.undo)

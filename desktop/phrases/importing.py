@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from desktop.phrases import plan_words
-from desktop.phrases.say import count, say, skipped, within
+from desktop.phrases.say import count, skipped, within
 from models.exchange.grid import Area
 from models.exchange.options import ImportOptions
 from models.exchange.picture import Picture
@@ -82,7 +82,9 @@ def area_text(area: Area) -> str:
 def on_the_sheet(picture: Picture) -> str:
     """What was found on a sheet, in a sentence or two."""
     table, area = picture.table, picture.area
-    told = [say(picture.problem)] if picture.problem is not None else []
+    told = []
+    if table is None:
+        told.append("No table was found here. Drag over its cells, or click the number of its row of headings.")
     if table is not None and area is not None:
         where = f"headings in row {table.header_row:,}" if table.header_row else "without headings"
         told.append(f"The table is {area_text(area)}, {where}.")

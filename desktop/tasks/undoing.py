@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from desktop.desk import Desk
 from desktop.phrases import count
+from desktop.phrases.undoing import kept_told
 from desktop.window import MainWindow
 from models.journal.entry import Changes
 from models.journal.history import last_undoable
@@ -56,8 +57,7 @@ class Undoing(QObject):
         title = report.title.removeprefix("Undo: ")  # what is done again is told as what it was
         told = said or (f"Done again: {title}." if again else f"Undone: {title}.")
         if report.kept:
-            stays = "stays as it is" if len(report.kept) == 1 else "stay as they are"
-            told += f" {count(len(report.kept), 'thing')} changed or used since {stays}."
+            told += f" {kept_told(report.kept)}"
         if again:
             self._window.toast.say(told, "Undo", self.undo)
         else:

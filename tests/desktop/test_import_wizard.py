@@ -31,7 +31,7 @@ def test_the_plan_shows_every_row_before_anything_is_written(opened, radios):
     assert model.rowCount() == 1
     assert model.data(model.index(0, 0)) == "6"
     assert "Serial No.: " in model.note(0)
-    assert wizard.rows._told.text().startswith("Row 6. Serial No.: ")
+    assert wizard.rows._told.text().startswith("Sheet “radios”, row 6. E6 Serial No.: The spreadsheet has cut")
     wizard.rows.tiles.tile(State.CHANGED).click()
     custodian = section(wizard, "custodian")
     assert model.cell(0, custodian).old == "P. Whitcomb"
