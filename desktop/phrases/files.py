@@ -21,6 +21,7 @@ SENTENCES: dict[str, str] = {
     "file.web-page": (
         "{value} is a web page, and no table was found in it. Open it in a spreadsheet program and save it as .xlsx."
     ),
+    "file.changed": "{value} was changed since the plan was made from it. Make the plan again.",
     "file.old-xml": (
         "{value} is an old XML spreadsheet (2003). Open it in a spreadsheet program and save it as .xlsx."
     ),

@@ -12,6 +12,7 @@ from itertools import chain
 from pathlib import Path
 
 from models.exchange.cells import shown_cell
+from models.exchange.fingerprint import fingerprint
 from models.exchange.grid import filled
 from models.exchange.outgoing import OutColumn, OutSheet
 from models.exchange.plan import CellProblem, Plan, Say, State
@@ -20,7 +21,7 @@ from models.exchange.sheet import Source, open_source
 from models.exchange.wire import Chunk, column_index
 from models.exchange.write import FEW_ROWS, write
 from models.fields.kind import Cell
-from models.fields.problem import UsageError
+from models.fields.problem import InputError, UsageError
 from models.progress import Progress
 
 MEND = "What to mend"
@@ -32,13 +33,15 @@ def write_errors(plan: Plan, path: Path, say: Say, progress: Progress | None = N
     """Write the refused rows of a plan to an .xlsx or .csv file, read once more from the plan's own; how many they are.
 
     Without any refused row the file has headings only. Raises UsageError for the file's ending and for the file that
-    the plan was made from ("errors.same-file"), InputError, Cancelled.
+    the plan was made from ("errors.same-file"), InputError (also "file.changed": since the plan was made), Cancelled.
     """
     if path.exists() and path.samefile(plan.path):
         raise UsageError("errors.same-file", path.name)
     progress = progress or Progress()
     layout = _Layout(plan, say, typed=path.suffix.lower() == ".xlsx" and plan.count(State.REFUSED) <= FEW_ROWS)
     with open_source(plan.path, progress) as source:
+        if fingerprint(plan.path) != plan.fingerprint:
+            raise InputError("file.changed", plan.path.name)
         top, below = layout.around(source, progress)
         names = layout.headings(top.pop() if plan.header_row else [])
         columns = [OutColumn(name, layout.kinds.get(at), as_is=True) for at, name in enumerate(names)]

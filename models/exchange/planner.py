@@ -1,6 +1,5 @@
 """Makes the plan of an import: reads the sheet, maps its headings, parses its cells, judges its rows."""
 
-import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from models.exchange.choose import Choice, choose_sheet
 from models.exchange.columns import sheet_columns
 from models.exchange.draft import Draft
 from models.exchange.fields import KIND, MUSTER_ID, key_sets, sheet_fields
+from models.exchange.fingerprint import fingerprint
 from models.exchange.grid import Area
 from models.exchange.headers import Known
 from models.exchange.headings import known_heading
@@ -85,11 +85,11 @@ def make_plan(
     letters = {column.heading: column.letter for column in choice.table.columns}
     clear = frozenset(key for heading in options.clear if (key := mapping.get(heading)))
     draft = Draft(record_type(kinds.word), kinds.usual, parsers, letters, numbers, clear)
-    fingerprint = _fingerprint(path)
+    mark = fingerprint(path)
     with database.reading() as connection:
         found = judge(draft, connection, catalogue, options, progress)
         basis = last_action(connection)
-        before_this = imported_before(connection, fingerprint, choice.sheet.name)
+        before_this = imported_before(connection, mark, choice.sheet.name)
     return Plan(
         path=path,
         sheet=choice.sheet.name,
@@ -111,7 +111,7 @@ def make_plan(
         skipped=reader.skipped,
         blank=reader.blank,
         others=(*choice.table.others, *map(str, reader.below), *choice.others),
-        fingerprint=fingerprint,
+        fingerprint=mark,
         basis=basis,
         headings=letters,
         samples={column.heading: shown_samples(column) for column in choice.table.columns},
@@ -178,8 +178,3 @@ def _spared(profile: Profile | None, meanings: Mapping[str, Meaning]) -> list[Le
         return []
     left = [heading for heading, meaning in meanings.items() if meaning == Meaning(None, Sure.PROFILE)]
     return [LeftOut(heading, "", "profile.spared", why) for heading in left if (why := profile.reason(heading))]
-
-
-def _fingerprint(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

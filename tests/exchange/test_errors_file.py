@@ -13,7 +13,7 @@ from desktop.phrases import say
 from models.exchange import errors as errors_module
 from models.exchange import write as write_module
 from models.exchange.errors import write_errors
-from models.fields.problem import UsageError
+from models.fields.problem import InputError, UsageError
 from tests.exchange.register import codes, counts, write_csv
 
 MARCH, LEAP_DAY = datetime(2026, 3, 14), datetime(2024, 2, 29)  # noqa: DTZ001 (a sheet's dates)
@@ -281,3 +281,20 @@ def _mended(path: Path, wrong):
                 cell.value = right[cell.value]
     book.save(path)
     return path
+
+
+def test_a_file_that_was_changed_since_is_not_taken_for_the_same(register, sheet, tmp_path):
+    path = sheet(["Asset Tag", "Cost"], ["T1", "much"], ["T2", "5"])
+    plan = register.plan(path, "hardware")
+    sheet(["Asset Tag", "Cost"], ["T0", "4"], ["T1", "much"], ["T2", "5"])
+
+    with pytest.raises(InputError) as error:
+        write_errors(plan, tmp_path / "errors.xlsx", say)
+
+    assert error.value.problem.code == "file.changed"
+    assert not (tmp_path / "errors.xlsx").exists()
+
+    path.unlink()
+    with pytest.raises(InputError) as error:
+        write_errors(plan, tmp_path / "errors.xlsx", say)
+    assert error.value.problem.code == "file.missing"
