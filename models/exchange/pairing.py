@@ -12,6 +12,7 @@ from models.exchange.fields import KIND, MUSTER_ID, sheet_fields
 from models.exchange.matching import Found, Key, Matcher, choose_keys
 from models.exchange.plan import MatchUse, State
 from models.exchange.resolving import Resolver
+from models.fields.kinds import YesNo
 from models.fields.problem import Problem, Severity
 from models.progress import Progress
 from models.query.values import values_of
@@ -160,10 +161,13 @@ class Pairing:
         draft = self._draft
         for key in self._foreign.get(kind or "", ()):
             value = draft.columns[key][row]
-            if value is not None:
+            if value is None:
+                continue
+            # That a computer is not jailbroken goes without saying.
+            if not (isinstance(draft.fields[key].kind, YesNo) and value == "no"):
                 shown = self._resolver.shown(key, value)
                 draft.note(row, key, Problem("field.other-kind", shown, "", Severity.WARNING, {"kind": kind or ""}))
-                draft.columns[key][row] = None
+            draft.columns[key][row] = None
 
     def _take(self, row: int, key: tuple[str, ...], target: str) -> None:
         """Let a row be about a record, which no other row may be about."""

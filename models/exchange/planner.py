@@ -6,6 +6,7 @@ from pathlib import Path
 from models.exchange.cells import shown_cell
 from models.exchange.choose import Choice, choose_sheet
 from models.exchange.columns import sheet_columns
+from models.exchange.device_names import device_names
 from models.exchange.draft import Draft
 from models.exchange.fields import KIND, MUSTER_ID, key_sets, sheet_fields
 from models.exchange.fingerprint import fingerprint
@@ -81,6 +82,7 @@ def make_plan(
     parsers = [parser for parser in parsers if mapping[parser.heading] or parser.field.key == KIND]
     readings = column_readings(parsers)
     parsers += second_columns(catalogue, kinds.word, parsers)
+    parsers += device_names(catalogue, kinds, parsers)
     parsers += constant_columns(catalogue, kinds.word, parsers, len(numbers), options, settings)
     letters = {column.heading: column.letter for column in choice.table.columns}
     clear = frozenset(key for heading in options.clear if (key := mapping.get(heading)))

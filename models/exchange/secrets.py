@@ -25,13 +25,17 @@ _ABOUT = re.compile(
 )
 #: Columns in which a run of hex digits is a key, and not a number of something.
 _OF_KEYS = re.compile(r"encrypt|\bkeys?\b|\bckr|\bkid\b|\bsln\b|\bkmf|\balg|secure", re.IGNORECASE)
+#: What forms say of their columns, and not of what stands in them: "Password [Required]".
+_FORM = re.compile(
+    r"[\[(]\s*(required|optional|mandatory|upload only|read only)\s*[\])]|\[\w+\]\s*(required)?", re.IGNORECASE
+)
 _WORD_ENDS = re.compile(r"(?<=[a-z])(?=[A-Z])|[\W_]+")
 _SAMPLES = 5
 
 
 def is_secret(heading: str) -> bool:
     """Whether a column of that heading holds secrets: "SIM PIN", "PUK 1", "adminPassword", "Activation secret"."""
-    words = " ".join(_WORD_ENDS.sub(" ", heading).casefold().split())
+    words = " ".join(_WORD_ENDS.sub(" ", _FORM.sub(" ", heading)).casefold().split())
     found = _SECRET.search(words)
     return found is not None and not _ABOUT.search(words[: found.start()] + " " + words[found.end() :])
 

@@ -232,7 +232,7 @@ def test_a_tag_alone_is_a_row_and_a_banner_is_none(register, sheet):
     [
         "SIM PIN", "SIM-PIN", "PIN", "pin1", "PUK", "PUK 2", "PUK1 (2)", "SIM PUK code", "Password", "adminPassword",
         "BIOS pwd", "Wi-Fi passphrase", "Passcode", "Airplay Password (tvOS Only)", "Activation secret",
-        "Client Secret",
+        "Client Secret", "Password [Required]", "Initial password [passwordProfile] Required", "SIM PIN (optional)",
         "Pre-shared key", "PSK", "BitLocker recovery key", "Private Key", "Unlock code", "Encryption key", "AES key",
         "Key material", "TEK",
     ],

@@ -234,7 +234,10 @@ def test_intune_tells_computers_and_phones_apart(register, sheet):
     plan = register.bring_in(path)
     assert (plan.kind, plan.profile, counts(plan)) == ("asset", "intune-devices", (2, 0, 0, 0))
     assert register.one("hardware")["hostname"].casefold() == "lt-7"
+    assert codes(plan) == []
     phone = register.one("mobile")
+    assert phone["device_name"] == "Ann's iPhone"
+    assert counts(register.plan(path)) == (0, 0, 2, 0)
     assert (phone["imei"], phone["compliance"]) == ("490154203237518", "Compliant")
     assert "ownership" not in phone
 
