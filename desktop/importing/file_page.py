@@ -54,8 +54,10 @@ class FilePage(StepPage):
         shortcut.activated.connect(self.paste)
 
     def show_run(self, run: ImportRun) -> None:
-        """Show the list."""
+        """Show the list, at the file at hand."""
         self.show_queue()
+        if self._queue.now is not None:
+            self.list.setCurrentRow(self._queue.entries.index(self._queue.now))
 
     def show_queue(self) -> None:
         """Show the list as it is now."""
