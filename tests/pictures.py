@@ -220,14 +220,14 @@ class Photographer:
         ):  # fmt: skip
             wizard.go(step)
             self.take(wizard, f"import-{name}")
-        wizard.rows.tiles.tile(State.REFUSED).click()
-        wizard.rows.show_problem(wizard.rows._groups[0].key)
+        wizard.pages.rows.tiles.tile(State.REFUSED).click()
+        wizard.pages.rows.show_problem(wizard.pages.rows._groups[0].key)
         self.take(wizard, "import-problem")
-        wizard.rows.show_problem(None)
-        wizard.rows.show_state(None)
-        model = wizard.rows.model
+        wizard.pages.rows.show_problem(None)
+        wizard.pages.rows.show_state(None)
+        model = wizard.pages.rows.model
         index = model.index(3, next(at for at, each in enumerate(model.columns) if each.field.key == "serial") + 2)
-        wizard.rows.view.setCurrentIndex(index)
+        wizard.pages.rows.view.setCurrentIndex(index)
         model.setData(index, "672CZA0008", 2)
         self.take(wizard, "import-edited")
         wizard.go_on()

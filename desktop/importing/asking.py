@@ -10,7 +10,7 @@ from desktop.desk import Desk
 from desktop.importing.clipboard import copied_files, forget_copied
 from desktop.phrases import count, say
 from models.exchange.errors import write_errors
-from models.exchange.folder import ENDINGS, expand, spreadsheets_in
+from models.exchange.folder import ENDINGS
 from models.exchange.plan import Plan
 
 _FILES = f"Spreadsheets ({' '.join(f'*{ending}' for ending in sorted(ENDINGS))});;All files (*)"
@@ -23,8 +23,7 @@ def ask_import(desk: Desk, parent: QWidget, paths: Sequence[Path] | None = None)
 
     The word of the kind of record that the person wants to see afterwards; empty for none.
     """
-    chosen = choose_files(desk, parent) if paths is None else expand(paths)
-    return _lead(desk, parent, chosen)
+    return _lead(desk, parent, choose_files(desk, parent) if paths is None else paths)
 
 
 def ask_folder(desk: Desk, parent: QWidget) -> str:
@@ -49,12 +48,9 @@ def choose_files(desk: Desk, parent: QWidget) -> list[Path]:
 
 
 def choose_folder(desk: Desk, parent: QWidget) -> list[Path]:
-    """The spreadsheets of a folder; none, and a word about it, where it has none."""
+    """The folder whose spreadsheets are to be imported; none when the person thinks better of it."""
     name = QFileDialog.getExistingDirectory(parent, "Import a folder", str(_folder(desk)))
-    found = spreadsheets_in(Path(name)) if name else []
-    if name and not found:
-        desk.said.emit(f"There are no spreadsheets in {Path(name).name}. Folders within it are not looked into.")
-    return _remembered(desk, found)
+    return _remembered(desk, [Path(name)] if name else [])
 
 
 def choose_target(parent: QWidget, source: Path) -> Path | None:

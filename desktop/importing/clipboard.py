@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
 
-from models.exchange.folder import expand
 from models.exchange.pasted import pasted_text
 from models.store.home import Home
 
@@ -23,7 +22,7 @@ def copied_files(home: Home) -> list[Path]:
         return []
     local = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
     if local:
-        return expand(local)
+        return local
     text = pasted_text(data.text(), data.html())
     if not text:
         return []

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.desk import Desk
 from desktop.dialogs.ask import confirm
@@ -17,21 +17,17 @@ from desktop.drop import FileDrop
 from desktop.importing.asking import choose_target, save_refused
 from desktop.importing.clipboard import forget_copied
 from desktop.importing.columns import columns_of
-from desktop.importing.done_page import DonePage
-from desktop.importing.file_page import FilePage
 from desktop.importing.frame import Foot, Head
-from desktop.importing.mapping_page import MappingPage
-from desktop.importing.names_page import NamesPage
-from desktop.importing.parts import Notice, WorkingPage
-from desktop.importing.plan_page import PlanPage
+from desktop.importing.pages import Pages
+from desktop.importing.parts import Notice
 from desktop.importing.queue import Entry, Fate, FileQueue
 from desktop.importing.run import ImportRun
-from desktop.importing.sheet_page import SheetPage
-from desktop.importing.steps import Step, StepPage, open_steps, wanted_step
+from desktop.importing.steps import Step, open_steps, wanted_step
 from desktop.phrases import say
 from desktop.phrases.importing import other_tables, written
 from desktop.widgets import stack
 from models.exchange.folder import expand
+from models.exchange.options import ImportOptions
 from models.journal.entry import Changes
 
 _SIZE = (1020, 700)
@@ -53,18 +49,13 @@ class ImportWizard(QDialog):
         self.step = Step.FILE
         self.run = ImportRun(desk, paths[0], self)
         self.queue = FileQueue()
-        self.queue.add(paths)
+        self._over = False
         self.resize(*_SIZE)
         self.head, self.notice, self.foot = Head(), Notice(), Foot()
-        self._stack = QStackedWidget()
-        self._working = WorkingPage()
-        self.files = FilePage(desk, self.queue)
-        self.finish = DonePage(desk)
+        self.pages = Pages(desk, self.queue)
         self._assemble()
-        self._make_pages()
-        entry = self.queue.next
-        if entry is not None:
-            self.begin(entry)
+        self._work()
+        self._add(paths)
 
     @property
     def busy(self) -> bool:
@@ -80,11 +71,7 @@ class ImportWizard(QDialog):
         self.queue.take(entry)
         run = self.run = ImportRun(self._desk, entry.path, self)
         run.options = entry.options
-        for page in self._pages.values():
-            if page not in (self.files, self.finish):
-                self._stack.removeWidget(page)
-                page.deleteLater()
-        self._make_pages()
+        self.pages.fresh()
         self._visited, self._writing = [], False
         self.setWindowTitle(f"Import {entry.name}")
         self.head.show_queue(self.queue)
@@ -160,21 +147,20 @@ class ImportWizard(QDialog):
     # Inside
 
     def _assemble(self) -> None:
-        for page in (self._working, self.files, self.finish):
-            self._stack.addWidget(page)
-        layout = stack(self.head, self.notice, self._stack, self.foot, gap=0)
+        layout = stack(self.head, self.notice, self.pages, self.foot, gap=0)
         layout.setStretch(2, 1)
         self.setLayout(layout)
-        self.finished.connect(lambda _result: forget_copied(self._desk.database.home))
+        self.finished.connect(self._end)
         drop = FileDrop(self)
         drop.dropped.connect(self._add)
         self.head.asked.connect(self.go)
-        self._working.stopped.connect(self._stop)
-        self.files.added.connect(self._add)
-        self.files.taken.connect(self.begin)
-        self.finish.show_asked.connect(self._show_records)
-        self.finish.next_asked.connect(self._begin_other)
-        self.finish.refused_asked.connect(self._save_refused)
+        self.pages.working.stopped.connect(self._stop)
+        self.pages.said.connect(self._change)
+        self.pages.files.added.connect(self._add)
+        self.pages.files.taken.connect(self.begin)
+        self.pages.finish.show_asked.connect(self._show_records)
+        self.pages.finish.next_asked.connect(self._begin_other)
+        self.pages.finish.refused_asked.connect(self._save_refused)
         for made, call in (
             (self.foot.undo, self.undo), (self.foot.keep, self._save_refused), (self.foot.cancel, self.reject),
             (self.foot.back, self.go_back), (self.foot.skip, self._next_file), (self.foot.next, self.go_on),
@@ -183,18 +169,8 @@ class ImportWizard(QDialog):
         QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, self.undo)
         QShortcut(QKeySequence("Ctrl+Return"), self, self.go_on)
 
-    def _make_pages(self) -> None:
-        """Pages that know nothing of the file before."""
-        desk = self._desk
-        self.sheet, self.mapping = SheetPage(desk), MappingPage(desk)
-        self.names, self.rows = NamesPage(desk), PlanPage(desk)
-        self._pages: dict[Step, StepPage] = {
-            Step.FILE: self.files, Step.SHEET: self.sheet, Step.MAPPING: self.mapping, Step.NAMES: self.names,
-            Step.PLAN: self.rows, Step.DONE: self.finish,
-        }  # fmt: skip
-        for page in (self.sheet, self.mapping, self.names, self.rows):
-            self._stack.addWidget(page)
-            page.said.connect(self.run.change)
+    def _change(self, options: ImportOptions, words: str) -> None:
+        self.run.change(options, words)
 
     def _planned(self) -> None:
         """A plan is there, or why there is none."""
@@ -207,9 +183,9 @@ class ImportWizard(QDialog):
     def _show(self, step: Step, *, enter: bool = True) -> None:
         """Show a step as the run stands now."""
         self.step = step
-        page = self._pages[step]
+        page = self.pages.page(step)
         page.show_run(self.run)
-        self._stack.setCurrentWidget(page)
+        self.pages.setCurrentWidget(page)
         self._settle()
         if enter:
             page.enter()
@@ -223,8 +199,7 @@ class ImportWizard(QDialog):
 
     def _work(self) -> None:
         """Work is under way of which there is nothing to see yet."""
-        self._stack.setCurrentWidget(self._working)
-        self._working.begin()
+        self.pages.work()
         self.notice.say("")
         self.head.begin(self.step)
         self.foot.begin()
@@ -232,7 +207,7 @@ class ImportWizard(QDialog):
     def _tell(self) -> None:
         """Say where the work is."""
         if self.run.job is not None:
-            self._working.show_job(self.run.job)
+            self.pages.working.show_job(self.run.job)
         self.foot.tell(self.run, self.step, writing=self._writing)
 
     def _stop(self) -> None:
@@ -268,7 +243,7 @@ class ImportWizard(QDialog):
         self.queue.end(Fate.DONE, written(plan))
         if said.sheet is None and said.area is None:
             self._others = [Entry(plan.path, name, options) for name, options in other_tables(plan)]
-        self.finish.offer_next(self._others)
+        self.pages.finish.offer_next(self._others)
         self.go(Step.DONE)
 
     def _begin_other(self, entry: Entry) -> None:
@@ -285,15 +260,35 @@ class ImportWizard(QDialog):
         else:
             self.begin(following)
 
+    def _end(self) -> None:
+        self._over = True
+        forget_copied(self._desk.database.home)
+
     def _show_records(self, word: str) -> None:
         self.wanted = word
         self.accept()
 
     def _add(self, paths: Sequence[Path]) -> None:
-        """Put files into the list; the first is taken in hand where the one at hand cannot be read."""
-        made = self.queue.add(expand(map(Path, paths)))
-        self.files.show_queue()
+        """Put files into the list, and those of folders, which may take a while to look through."""
+        found = list(map(Path, paths))
+        if any(path.is_dir() for path in found):
+            self._desk.jobs.read(lambda _task: expand(found), self._take, owner=self)
+        else:
+            self._take(found)
+
+    def _take(self, paths: Sequence[Path]) -> None:
+        """Files for the list are there; the first is taken in hand where none is, or none that can be read."""
+        made = self.queue.add(paths)
+        if self._over:
+            return
+        if not self.queue.entries:
+            self._desk.said.emit("There are no spreadsheets in that folder.")
+            self._close()
+            return
+        self.pages.files.show_queue()
         self.head.show_queue(self.queue)
+        if self.queue.now is None and self.run.written is None and made:
+            self.begin(made[0])
         if self.run.outcome is None or self._writing:
             return
         if made and self.step is Step.FILE and not columns_of(self.run):

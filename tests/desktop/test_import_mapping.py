@@ -26,15 +26,15 @@ def mapping(opened, tmp_path, qtbot):
 
 
 def _row(wizard, heading):
-    return [column.heading for column in wizard.mapping.model.columns].index(heading)
+    return [column.heading for column in wizard.pages.mapping.model.columns].index(heading)
 
 
 def _choose(wizard, heading):
-    wizard.mapping.view.setCurrentIndex(wizard.mapping.model.index(_row(wizard, heading), 0))
+    wizard.pages.mapping.view.setCurrentIndex(wizard.pages.mapping.model.index(_row(wizard, heading), 0))
 
 
 def test_each_heading_stands_with_its_cells_and_how_sure_its_meaning_is(mapping):
-    model = mapping.mapping.model
+    model = mapping.pages.mapping.model
     rows = [[model.data(model.index(row, at)) for at in range(4)] for row in range(model.rowCount())]
     assert rows[1][:3] == ["B  Serial", "5CG1 · 5CG2 · 5CG3", "Serial number"]
     assert rows[4][2:] == ["Leave out", "Not known"]
@@ -42,7 +42,7 @@ def test_each_heading_stands_with_its_cells_and_how_sure_its_meaning_is(mapping)
 
 
 def test_a_field_is_chosen_by_typing_part_of_its_name(mapping, qtbot):
-    page = mapping.mapping
+    page = mapping.pages.mapping
     _choose(mapping, "Shelf")
     page.view.setFocus()
     qtbot.keyClick(page.view, Qt.Key.Key_Return)
@@ -57,7 +57,7 @@ def test_a_field_is_chosen_by_typing_part_of_its_name(mapping, qtbot):
 
 
 def test_a_column_is_left_out_and_taken_back(mapping, qtbot):
-    page = mapping.mapping
+    page = mapping.pages.mapping
     _choose(mapping, "Serial")
     page.view.setFocus()
     qtbot.keyClick(page.view, Qt.Key.Key_Delete)
@@ -78,7 +78,7 @@ def test_a_column_becomes_a_new_field_with_choices(mapping, qtbot, monkeypatch, 
 
     monkeypatch.setattr(NewFieldDialog, "exec", fill_in)
     _choose(mapping, "Shelf")
-    mapping.mapping.panel.make.click()
+    mapping.pages.mapping.panel.make.click()
     calm(qtbot, mapping)
     assert mapping.run.plan.mapping["Shelf"] == "x_shelf_side"
     mapping.go(Step.PLAN)
@@ -100,7 +100,7 @@ def test_a_new_field_says_what_it_lacks(mapping):
 
 
 def test_how_a_column_is_read_is_told_and_can_be_said(mapping, qtbot):
-    page = mapping.mapping
+    page = mapping.pages.mapping
     _choose(mapping, "Bought")
     boxes = page.panel.widget().findChildren(QComboBox)
     reading = next(box for box in boxes if box.accessibleName() == "How “Bought” is read")
@@ -113,7 +113,7 @@ def test_how_a_column_is_read_is_told_and_can_be_said(mapping, qtbot):
 
 
 def test_an_empty_cell_clears_only_where_that_is_said(mapping, qtbot):
-    page = mapping.mapping
+    page = mapping.pages.mapping
     _choose(mapping, "Room")
     assert not page.panel.clear.isChecked()
     qtbot.mouseClick(page.panel.clear, Qt.MouseButton.LeftButton)
@@ -123,7 +123,7 @@ def test_an_empty_cell_clears_only_where_that_is_said(mapping, qtbot):
 
 
 def test_a_value_for_all_rows_is_said_and_taken_out(mapping, qtbot, desk):
-    page = mapping.mapping
+    page = mapping.pages.mapping
     page.constants.put("status", "In stock")
     calm(qtbot, mapping)
     assert [mapping.run.plan.patch(row)["status"] for row in range(3)] == ["in_stock"] * 3
@@ -147,7 +147,7 @@ def test_a_value_for_all_rows_is_checked(mapping, desk):
 
 
 def test_the_key_by_which_rows_are_known_is_explained_and_chosen(mapping, qtbot):
-    page = mapping.mapping
+    page = mapping.pages.mapping
     assert "Serial number: 3 of 3 rows have it, all different" in page._match_words.text()
     page.match.setCurrentIndex(page.match.findData("serial"))
     page.match.activated.emit(page.match.currentIndex())
@@ -156,7 +156,7 @@ def test_the_key_by_which_rows_are_known_is_explained_and_chosen(mapping, qtbot)
 
 
 def test_the_kind_of_the_rows_can_be_said(mapping, qtbot):
-    page = mapping.mapping
+    page = mapping.pages.mapping
     page.kind.setCurrentIndex(page.kind.findData("radio"))
     page.kind.activated.emit(page.kind.currentIndex())
     calm(qtbot, mapping)
@@ -168,7 +168,7 @@ def test_a_column_can_say_the_kind(opened, tmp_path, qtbot, desk):
     path.write_text("Tag,Serial,Sort\nA-1,S1,Laptop\nA-2,S2,Radio\n", "utf-8")
     wizard = opened(path)
     wizard.go(Step.MAPPING)
-    box = wizard.mapping.kind_column.box
+    box = wizard.pages.mapping.kind_column.box
     box.setCurrentIndex(box.findData("Sort"))
     box.activated.emit(box.currentIndex())
     calm(qtbot, wizard)
@@ -176,7 +176,7 @@ def test_a_column_can_say_the_kind(opened, tmp_path, qtbot, desk):
 
 
 def test_a_mapping_is_remembered_and_used_the_next_time(mapping, opened, qtbot):
-    page = mapping.mapping
+    page = mapping.pages.mapping
     page.choose("Shelf", "notes")
     calm(qtbot, mapping)
     page.profile.save("Our laptops")
@@ -186,8 +186,8 @@ def test_a_mapping_is_remembered_and_used_the_next_time(mapping, opened, qtbot):
     assert again.run.plan.mapping["Shelf"] == "notes"
     again.go(Step.MAPPING)
     calm(qtbot, again)
-    assert again.mapping.profile.box.currentText() == "Our laptops"
-    again.mapping.profile.not_now.click()
+    assert again.pages.mapping.profile.box.currentText() == "Our laptops"
+    again.pages.mapping.profile.not_now.click()
     calm(qtbot, again)
     assert again.run.plan.profile == ""
     assert again.run.plan.mapping["Shelf"] is None
@@ -199,10 +199,10 @@ def test_a_table_without_headings_is_mapped_by_hand(opened, tmp_path, qtbot):
     wizard = opened(path)
     assert wizard.step is Step.MAPPING
     assert "headings" in wizard.notice.text
-    first, second, *_ = (column.heading for column in wizard.mapping.model.columns)
-    wizard.mapping.choose(first, "tag")
+    first, second, *_ = (column.heading for column in wizard.pages.mapping.model.columns)
+    wizard.pages.mapping.choose(first, "tag")
     calm(qtbot, wizard)
-    wizard.mapping.choose(second, "serial")
+    wizard.pages.mapping.choose(second, "serial")
     calm(qtbot, wizard)
     assert wizard.notice.text == ""
     assert wizard.run.plan.count(State.NEW) == 3
@@ -214,7 +214,7 @@ def test_a_column_of_secrets_cannot_be_mapped(opened, tmp_path, qtbot):
     wizard = opened(path)
     wizard.go(Step.MAPPING)
     _choose(wizard, "SIM PIN")
-    panel = wizard.mapping.panel
+    panel = wizard.pages.mapping.panel
     assert not panel.means.isEnabled()
     assert "secrets" in panel._samples.text()
-    assert wizard.mapping.model.sure(2) == ("Secret", "bad")
+    assert wizard.pages.mapping.model.sure(2) == ("Secret", "bad")

@@ -23,7 +23,7 @@ def wizard(opened, tmp_path):
 
 def _edit(qtbot, wizard, number, key, text):
     """Type into a cell as a person does: F2, the text, Enter."""
-    view, model = wizard.rows.view, wizard.rows.model
+    view, model = wizard.pages.rows.view, wizard.pages.rows.model
     view.setFocus()
     view.setCurrentIndex(model.index(model.place_of(number), section(wizard, key)))
     qtbot.keyClick(view, Qt.Key.Key_F2)
@@ -43,7 +43,7 @@ def test_a_cell_is_typed_anew_in_place(wizard, qtbot):
     assert _refused(wizard) == [3, 4, 5, 6]
     _edit(qtbot, wizard, 6, "cost", "45")
     assert _refused(wizard) == [3, 4, 5]
-    model = wizard.rows.model
+    model = wizard.pages.rows.model
     cell = model.cell(model.place_of(6), section(wizard, "cost"))
     assert (cell.text, cell.typed) == ("$45.00", True)
     assert "typed here" in model.data(model.index(model.place_of(6), section(wizard, "cost")), 3)
@@ -53,21 +53,21 @@ def test_a_cell_is_typed_anew_in_place(wizard, qtbot):
 def test_an_edit_is_taken_back(wizard, qtbot):
     _edit(qtbot, wizard, 6, "cost", "45")
     assert wizard.foot.undo.isVisible()
-    qtbot.keyClick(wizard.rows.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(wizard.pages.rows.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     calm(qtbot, wizard)
     assert _refused(wizard) == [3, 4, 5, 6]
     assert not wizard.foot.undo.isVisible()
 
 
 def test_the_edit_shows_what_stands_in_the_file(wizard):
-    model = wizard.rows.model
+    model = wizard.pages.rows.model
     index = model.index(model.place_of(3), section(wizard, "serial"))
     assert model.data(index, int(Qt.ItemDataRole.EditRole)) == "6.72E+14"
 
 
 def test_the_same_is_offered_for_cells_with_the_same_value(wizard, qtbot):
     _edit(qtbot, wizard, 3, "serial", "SN-1")
-    others = wizard.rows._others
+    others = wizard.pages.rows._others
     assert others.isVisible()
     assert others.alike.text() == "1 more with “6.72E+14”"
     assert others.every.text() == "All 2 more with this problem"
@@ -81,7 +81,7 @@ def test_the_same_is_offered_for_cells_with_the_same_value(wizard, qtbot):
 
 
 def test_rows_are_filtered_by_their_problem_and_mended_together(wizard, qtbot):
-    page = wizard.rows
+    page = wizard.pages.rows
     told = [page._filter.itemText(at) for at in range(page._filter.count())]
     assert told[0] == "Any row (4 problems)"
     assert told[1].startswith("3 × Serial Number: ")
@@ -98,7 +98,7 @@ def test_rows_are_filtered_by_their_problem_and_mended_together(wizard, qtbot):
 
 
 def test_filters_hold_together_and_stay_when_a_plan_is_made_anew(wizard, qtbot):
-    page = wizard.rows
+    page = wizard.pages.rows
     page.tiles.tile(State.REFUSED).click()
     page.show_problem(("cell.destroyed-number", "Serial Number"))
     assert page.model.rowCount() == 3
@@ -114,15 +114,15 @@ def test_the_place_in_a_long_list_is_kept(opened, tmp_path, qtbot):
     path = tmp_path / "long.csv"
     path.write_text("Tag,Serial,Cost\n" + "".join(f"A-{at},S{at},x{at}\n" for at in range(2000)), "utf-8")
     wizard = opened(path)
-    view, model = wizard.rows.view, wizard.rows.model
+    view, model = wizard.pages.rows.view, wizard.pages.rows.model
     view.scrollTo(model.index(1500, 0), view.ScrollHint.PositionAtTop)
     top = model.number(view.rowAt(0))
     _edit(qtbot, wizard, top + 3, "tag", "A-9999")
-    assert wizard.rows.model.number(view.rowAt(0)) == top
+    assert wizard.pages.rows.model.number(view.rowAt(0)) == top
 
 
 def test_escape_in_a_cell_leaves_it_as_it_was(wizard, qtbot):
-    view, model = wizard.rows.view, wizard.rows.model
+    view, model = wizard.pages.rows.view, wizard.pages.rows.model
     view.setCurrentIndex(model.index(0, section(wizard, "cost")))
     qtbot.keyClick(view, Qt.Key.Key_F2)
     QTest.keyClicks(view.findChild(QLineEdit), "99")

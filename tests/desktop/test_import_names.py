@@ -22,7 +22,7 @@ def wizard(opened, tmp_path):
 
 
 def _select(wizard, *names):
-    page = wizard.names
+    page = wizard.pages.names
     page.view.clearSelection()
     flags = QItemSelectionModel.SelectionFlag
     for at, each in enumerate(page.model.names):
@@ -31,21 +31,21 @@ def _select(wizard, *names):
 
 
 def _told(wizard):
-    page = wizard.names
+    page = wizard.pages.names
     return {each.name: page.model.told(at)[0] for at, each in enumerate(page.model.names)}
 
 
 def test_names_that_are_much_like_known_ones_are_decided_first(wizard):
     assert wizard.step is Step.NAMES
     assert _told(wizard) == {"APX8000": "To decide", "Enginee 7": "To decide", "Q. Newcomer": "Made new"}
-    assert "2 need a decision" in wizard.names._words.text()
+    assert "2 need a decision" in wizard.pages.names._words.text()
     assert wizard.run.plan.count(State.REFUSED) == 3
     assert "2 names to decide" in wizard.foot.words.text()
 
 
 def test_a_suggestion_is_taken_by_a_click(wizard, qtbot):
     _select(wizard, "APX8000")
-    (suggestion,) = wizard.names.suggestions()
+    (suggestion,) = wizard.pages.names.suggestions()
     assert suggestion.text() == "It is “APX 8000”"
     suggestion.click()
     assert _told(wizard)["APX8000"] == "Is “APX 8000”"
@@ -55,7 +55,7 @@ def test_a_suggestion_is_taken_by_a_click(wizard, qtbot):
 
 
 def test_the_keys_decide(wizard, qtbot):
-    view = wizard.names.view
+    view = wizard.pages.names.view
     _select(wizard, "APX8000")
     qtbot.keyClick(view, Qt.Key.Key_1)
     calm(qtbot, wizard)
@@ -72,7 +72,7 @@ def test_the_keys_decide(wizard, qtbot):
 
 def test_rows_are_refused_by_choice(wizard, qtbot):
     _select(wizard, "Q. Newcomer")
-    wizard.names.refuse.click()
+    wizard.pages.names.refuse.click()
     calm(qtbot, wizard)
     assert _told(wizard)["Q. Newcomer"] == "Refused"
     assert wizard.run.plan.count(State.REFUSED) == 4
@@ -80,7 +80,7 @@ def test_rows_are_refused_by_choice(wizard, qtbot):
 
 def test_another_record_is_found_by_part_of_its_name(wizard, qtbot):
     _select(wizard, "Enginee 7")
-    search = wizard.names.search
+    search = wizard.pages.names.search
     search.setFocus()
     qtbot.keyClicks(search, "Radio sh")
     qtbot.waitUntil(lambda: search._names.rowCount() == 1)
@@ -91,16 +91,16 @@ def test_another_record_is_found_by_part_of_its_name(wizard, qtbot):
 
 
 def test_first_suggestions_are_taken_for_all_chosen(wizard, qtbot):
-    wizard.names.view.selectAll()
-    wizard.names.take_all.click()
+    wizard.pages.names.view.selectAll()
+    wizard.pages.names.take_all.click()
     calm(qtbot, wizard)
     assert _told(wizard) == {"APX8000": "Is “APX 8000”", "Enginee 7": "Is “Engine 7”", "Q. Newcomer": "Made new"}
     assert wizard.run.plan.count(State.REFUSED) == 0
 
 
 def test_what_was_decided_is_remembered(wizard, opened, qtbot):
-    wizard.names.view.selectAll()
-    wizard.names.take_all.click()
+    wizard.pages.names.view.selectAll()
+    wizard.pages.names.take_all.click()
     calm(qtbot, wizard)
     wizard.go(Step.PLAN)
     wizard.foot.next.click()
@@ -111,16 +111,16 @@ def test_what_was_decided_is_remembered(wizard, opened, qtbot):
 
 
 def test_what_was_decided_is_forgotten_where_that_is_said(wizard, qtbot):
-    wizard.names.remember.click()
-    wizard.names.view.selectAll()
-    wizard.names.take_all.click()
+    wizard.pages.names.remember.click()
+    wizard.pages.names.view.selectAll()
+    wizard.pages.names.take_all.click()
     calm(qtbot, wizard)
     assert not wizard.run.plan.aliases
 
 
 def test_a_decision_is_taken_back(wizard, qtbot):
     _select(wizard, "APX8000")
-    wizard.names.make.click()
+    wizard.pages.names.make.click()
     calm(qtbot, wizard)
     assert wizard.run.options.names["model"]["APX8000"] == Decide.MAKE
     wizard.foot.undo.click()

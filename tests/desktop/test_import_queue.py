@@ -65,22 +65,22 @@ def test_files_are_imported_one_after_the_other(opened, tmp_path, qtbot):
     assert wizard.step is Step.PLAN
     assert [entry.fate for entry in wizard.queue.entries] == [Fate.DONE, Fate.SKIPPED, Fate.NOW]
     wizard.go(Step.FILE)
-    assert wizard.files._words.text() == "3 files, 1 imported, 0 left"
-    assert "2 new" in wizard.files.list.item(0).text()
-    assert "not a spreadsheet" in wizard.files.list.item(1).text()
+    assert wizard.pages.files._words.text() == "3 files, 1 imported, 0 left"
+    assert "2 new" in wizard.pages.files.list.item(0).text()
+    assert "not a spreadsheet" in wizard.pages.files.list.item(1).text()
 
 
 def test_a_file_further_down_is_taken_first(opened, tmp_path, qtbot):
     wizard = opened(_list(tmp_path, "a.csv", "A"), _list(tmp_path, "b.csv", "B"), _list(tmp_path, "c.csv", "C"))
     wizard.go(Step.FILE)
-    wizard.files.list.setCurrentRow(2)
-    wizard.files.open.click()
+    wizard.pages.files.list.setCurrentRow(2)
+    wizard.pages.files.open.click()
     calm(qtbot, wizard)
     assert wizard.run.path.name == "c.csv"
     assert wizard.queue.next.name == "a.csv"
     wizard.go(Step.FILE)
-    wizard.files.list.setCurrentRow(1)
-    wizard.files.remove.click()
+    wizard.pages.files.list.setCurrentRow(1)
+    wizard.pages.files.remove.click()
     assert [entry.name for entry in wizard.queue.entries] == ["a.csv", "c.csv"]
 
 
@@ -89,7 +89,9 @@ def test_files_are_added_to_the_list(opened, tmp_path, qtbot, monkeypatch):
     wizard = opened(_list(tmp_path, "a.csv", "A"))
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_words: ([str(second)], ""))
     wizard.go(Step.FILE)
-    added = next(made for made in wizard.files.findChildren(type(wizard.foot.next)) if made.text() == "Add files…")
+    added = next(
+        made for made in wizard.pages.files.findChildren(type(wizard.foot.next)) if made.text() == "Add files…"
+    )
     added.click()
     assert wizard.head.title.text() == "Import a.csv · 1 of 2"
     assert wizard.queue.next.path == second
@@ -107,9 +109,11 @@ def test_a_folder_is_imported(led, window, tmp_path, monkeypatch):
 
 
 def test_a_folder_without_spreadsheets_says_so(window, tmp_path, monkeypatch):
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_words: str(tmp_path / "none"))
+    empty = tmp_path / "none"
+    empty.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_words: str(empty))
     window.commands.run("file.import-folder")
-    assert "There are no spreadsheets in none" in window.toast.text
+    assert "There are no spreadsheets in that folder" in window.toast.text
 
 
 def test_several_files_are_asked_for(led, tmp_path, monkeypatch):
@@ -166,9 +170,9 @@ def test_copied_cells_and_files_are_added_to_the_list(opened, tmp_path, qtbot):
     wizard = opened(_list(tmp_path, "a.csv", "A"))
     wizard.go(Step.FILE)
     _copy(text="Tag\tSerial\nB-1\tS1\n")
-    qtbot.keyClick(wizard.files.list, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(wizard.pages.files.list, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     _copy(urls=[_list(tmp_path, "c.csv", "C")])
-    qtbot.keyClick(wizard.files.list, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(wizard.pages.files.list, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert [entry.name for entry in wizard.queue.entries] == ["a.csv", "Clipboard", "c.csv"]
     pasted = wizard.queue.entries[1].path
     assert pasted.exists()
@@ -191,7 +195,7 @@ def test_the_next_sheet_of_a_workbook_is_offered(opened, tmp_path, qtbot):
     wizard = opened(path)
     wizard.foot.next.click()
     qtbot.waitUntil(lambda: wizard.step is Step.DONE)
-    following = wizard.finish._next.itemAt(1).layout().itemAt(0).widget()
+    following = wizard.pages.finish._next.itemAt(1).layout().itemAt(0).widget()
     assert following.text() == "Import the sheet “Police” next"
     following.click()
     calm(qtbot, wizard)
@@ -230,7 +234,7 @@ def test_an_undo_tells_what_it_kept(opened, radios, window, desk, qtbot):
         owner=desk,
     )
     calm(qtbot, wizard)
-    wizard.finish.take_back.click()
-    qtbot.waitUntil(lambda: "undone" in wizard.finish.text)
-    assert "1 thing changed or used since stays as it is." in wizard.finish.text
-    assert "Asset R-005101: J. Ruiz changed it since (Note)" in wizard.finish.text
+    wizard.pages.finish.take_back.click()
+    qtbot.waitUntil(lambda: "undone" in wizard.pages.finish.text)
+    assert "1 thing changed or used since stays as it is." in wizard.pages.finish.text
+    assert "Asset R-005101: J. Ruiz changed it since (Note)" in wizard.pages.finish.text

@@ -34,13 +34,13 @@ def book(tmp_path):
 def on_sheet(opened, book, qtbot):
     wizard = opened(book)
     wizard.go(Step.SHEET)
-    qtbot.waitUntil(lambda: wizard.sheet.picture is not None)
+    qtbot.waitUntil(lambda: wizard.pages.sheet.picture is not None)
     return wizard
 
 
 def _again(qtbot, wizard):
     calm(qtbot, wizard)
-    return wizard.sheet.picture
+    return wizard.pages.sheet.picture
 
 
 def _drag(qtbot, view, start, end):
@@ -58,7 +58,7 @@ def _drag(qtbot, view, start, end):
 
 
 def test_the_sheet_is_shown_with_what_was_found_on_it(on_sheet):
-    page = on_sheet.sheet
+    page = on_sheet.pages.sheet
     assert page.area.placeholderText() == "A3:D10"
     assert page.header.placeholderText() == "3"
     assert "headings in row 3" in page._words.text()
@@ -70,7 +70,7 @@ def test_the_sheet_is_shown_with_what_was_found_on_it(on_sheet):
 
 
 def test_other_sheets_are_named_with_why_they_are_left_alone(on_sheet, qtbot):
-    page = on_sheet.sheet
+    page = on_sheet.pages.sheet
     assert [page.sheets.item(at).text() for at in range(4)] == ["Fire", "Police", "Old\nhidden", "By year\na chart"]
     assert not page.sheets.item(3).flags() & Qt.ItemFlag.ItemIsSelectable
     page.sheets.setCurrentRow(1)
@@ -80,18 +80,18 @@ def test_other_sheets_are_named_with_why_they_are_left_alone(on_sheet, qtbot):
 
 
 def test_dragging_over_cells_says_where_the_table_is(on_sheet, qtbot):
-    _drag(qtbot, on_sheet.sheet.view, (3, 0), (5, 1))
+    _drag(qtbot, on_sheet.pages.sheet.view, (3, 0), (5, 1))
     picture = _again(qtbot, on_sheet)
     assert str(picture.area) == "A3:B5"
-    assert on_sheet.sheet.area.text() == "A3:B5"
+    assert on_sheet.pages.sheet.area.text() == "A3:B5"
     assert on_sheet.run.plan.rows == 2
-    on_sheet.sheet.guess.click()
+    on_sheet.pages.sheet.guess.click()
     assert str(_again(qtbot, on_sheet).area) == "A3:D10"
     assert on_sheet.run.plan.rows == 6
 
 
 def test_the_keys_say_where_the_table_is(on_sheet, qtbot):
-    view = on_sheet.sheet.view
+    view = on_sheet.pages.sheet.view
     view.setFocus()
     view.setCurrentIndex(view.model().index(2, 0))
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Right):
@@ -104,15 +104,15 @@ def test_the_keys_say_where_the_table_is(on_sheet, qtbot):
 
 
 def test_clicking_a_rows_number_makes_it_the_headings(on_sheet, qtbot):
-    header = on_sheet.sheet.view.verticalHeader()
+    header = on_sheet.pages.sheet.view.verticalHeader()
     place = QPoint(10, header.sectionViewportPosition(3) + 5)
     qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert _again(qtbot, on_sheet).table.header_row == 4
-    assert on_sheet.sheet.header.text() == "4"
+    assert on_sheet.pages.sheet.header.text() == "4"
 
 
 def test_range_and_headings_can_be_typed(on_sheet, qtbot):
-    page = on_sheet.sheet
+    page = on_sheet.pages.sheet
     page.area.setFocus()
     qtbot.keyClicks(page.area, "a3:b6")
     qtbot.keyClick(page.area, Qt.Key.Key_Return)
@@ -130,15 +130,15 @@ def test_range_and_headings_can_be_typed(on_sheet, qtbot):
 
 
 def test_a_range_that_is_none_is_told(on_sheet, qtbot):
-    on_sheet.sheet.area.setText("everywhere")
-    on_sheet.sheet.area.editingFinished.emit()
+    on_sheet.pages.sheet.area.setText("everywhere")
+    on_sheet.pages.sheet.area.editingFinished.emit()
     calm(qtbot, on_sheet)
     assert "is not a range of cells" in on_sheet.notice.text
     assert on_sheet.step is Step.SHEET
 
 
 def test_a_table_beside_the_first_is_offered(on_sheet, qtbot):
-    buttons = [on_sheet.sheet.tables.itemAt(at).widget() for at in (1, 2)]
+    buttons = [on_sheet.pages.sheet.tables.itemAt(at).widget() for at in (1, 2)]
     assert [made.text() for made in buttons] == ["A3:D10", "F3:G9"]
     buttons[1].click()
     picture = _again(qtbot, on_sheet)
@@ -147,9 +147,9 @@ def test_a_table_beside_the_first_is_offered(on_sheet, qtbot):
 
 
 def test_without_headings_every_row_is_one(on_sheet, qtbot):
-    on_sheet.sheet.bare.click()
+    on_sheet.pages.sheet.bare.click()
     calm(qtbot, on_sheet)
-    assert on_sheet.sheet.picture.table.header_row is None
+    assert on_sheet.pages.sheet.picture.table.header_row is None
     assert on_sheet.step is Step.SHEET
 
 
@@ -165,7 +165,7 @@ def test_several_tables_ask_for_the_sheet_first(opened, tmp_path, qtbot):
     wizard = opened(path)
     assert wizard.step is Step.SHEET
     assert "has several sheets with a table" in wizard.notice.text
-    wizard.sheet.sheets.setCurrentRow(1)
+    wizard.pages.sheet.sheets.setCurrentRow(1)
     calm(qtbot, wizard)
     assert wizard.notice.text == ""
     wizard.foot.next.click()

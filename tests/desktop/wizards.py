@@ -11,7 +11,7 @@ R-005102,4802,,APX 8000,6.72E+14,M. Sandoval,Engine 7,Active
 
 def section(wizard, key):
     """The place of a field's column in the table of the plan."""
-    return next(at for at, column in enumerate(wizard.rows.model.columns) if column.field.key == key) + 2
+    return next(at for at, column in enumerate(wizard.pages.rows.model.columns) if column.field.key == key) + 2
 
 
 def calm(qtbot, wizard):
@@ -21,4 +21,4 @@ def calm(qtbot, wizard):
 
 def column_of(wizard, heading):
     """The column of the mapping with that heading."""
-    return next(column for column in wizard.mapping.model.columns if column.heading == heading)
+    return next(column for column in wizard.pages.mapping.model.columns if column.heading == heading)
