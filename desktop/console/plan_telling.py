@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from desktop.console.session import Session
 from desktop.phrases import count, plan_words, say
+from models.exchange.errors import MEND
 from models.exchange.fields import MUSTER_ID, sheet_fields
 from models.exchange.plan import CellProblem, Plan, SheetColumn, State, Unknown
 from models.fields.problem import Problem
@@ -11,6 +12,8 @@ from models.schema.records import record_type
 
 #: So many problems, and so many unknown names, are told one by one; --json and --errors have all.
 _TOLD = 20
+#: So many names of new records are told.
+_SOME = 5
 
 
 def tell_plan(session: Session, plan: Plan) -> None:
@@ -64,7 +67,8 @@ def _offer(column: SheetColumn) -> str:
     if column.suggestion:
         return f' Its cells look like this: --map "{column.heading}={column.suggestion}".'
     listed = f":{'|'.join(column.choices)}" if column.new_type == "choice" else ""
-    return f' To keep it: --new-field "{column.heading}={column.new_type}{listed}".' if column.samples else ""
+    told = any(column.samples) and column.heading != MEND
+    return f' To keep it: --new-field "{column.heading}={column.new_type}{listed}".' if told else ""
 
 
 def _tell_unknown(session: Session, names: Sequence[Unknown]) -> None:
@@ -99,4 +103,7 @@ def _tell_problems(session: Session, problems: Sequence[CellProblem]) -> None:
 
 
 def _some(names: Sequence[str]) -> str:
-    return ", ".join(names[:5]) + (f" and {len(names) - 5:,} more" if len(names) > 5 else "")
+    """The first names, each once (models of several makers may share one), and how many more there are."""
+    first = list(dict.fromkeys(names))[:_SOME]
+    more = len(names) - sum(name in first for name in names)
+    return "; ".join(first) + (f" and {more:,} more" if more else "")

@@ -27,7 +27,9 @@ def sure(column: SheetColumn) -> str:
 def matching(plan: Plan, labels: Mapping[str, str]) -> str:
     """How known records are found: "Known records are found by asset tag (12 of 40 rows), else by serial number"."""
     uses = {use.key: use for use in plan.match_uses}
-    told = [_key(key, labels, uses.get(key)) for key in plan.match]
+    # Keys by which no row went are told where none is used at all, and then the best of them.
+    used = [key for key in plan.match if key in uses and uses[key].used] or plan.match[:1]
+    told = [_key(key, labels, uses.get(key)) for key in used]
     return f"Known records are found by {', else by '.join(told)}." if told else ""
 
 

@@ -20,7 +20,7 @@ from models.exchange.secrets import is_hidden, is_secret
 from models.exchange.sheet import Source, open_source
 from models.exchange.wire import Chunk, column_index
 from models.exchange.write import FEW_ROWS, write
-from models.fields.kind import Cell
+from models.fields.kind import Cell, Kind
 from models.fields.problem import InputError, UsageError
 from models.progress import Progress
 
@@ -65,7 +65,10 @@ class _Layout:
         self._places = {heading: column_index(letter) for heading, letter in plan.headings.items()}
         # A file that was written here once has the column already.
         self._mend = self._places.pop(MEND, max(self._places.values(), default=-1) + 1)
-        self.kinds = {self._places[each.heading]: each.field.kind for each in plan.columns}
+        self.kinds: dict[int, Kind] = {}
+        for each in plan.columns:
+            if each.heading in self._places:  # a constant has no column
+                self.kinds.setdefault(self._places[each.heading], each.field.kind)
         self._wanted = {plan.numbers[row]: row for row, state in enumerate(plan.states) if state == State.REFUSED}
 
     def around(self, source: Source, progress: Progress) -> tuple[list[list[Cell]], list[list[Cell]]]:

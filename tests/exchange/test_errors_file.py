@@ -13,6 +13,7 @@ from desktop.phrases import say
 from models.exchange import errors as errors_module
 from models.exchange import write as write_module
 from models.exchange.errors import write_errors
+from models.exchange.options import NewField
 from models.fields.problem import InputError, UsageError
 from tests.exchange.register import codes, counts, write_csv
 
@@ -189,6 +190,26 @@ def test_an_errors_file_of_an_errors_file_has_the_column_once(errors_of, sheet):
     _, mend = errors_of(path, "hardware")
     _, again = errors_of(mend, "hardware", name="again.xlsx")
     assert [list(row) for row in page_of(again).values] == [list(row) for row in page_of(mend).values]
+
+
+def test_what_was_said_of_the_import_leaves_the_layout_alone(errors_of, register, sheet):
+    path = sheet(["Asset tag", "Sort", "Acquired on", "Shelf"], ["L-1", "Laptop", "someday", "9"])
+    options = {
+        "constants": {"status": "in_stock"},
+        "kind_column": "Sort",
+        "cells": {"Shelf": {2: "typed"}},
+        "new_fields": (NewField("x_shelf", "Shelf"),),
+        "mapping": {"Shelf": "x_shelf"},
+    }
+    _, mend = errors_of(path, "asset", **options)
+    assert [cell.value for cell in page_of(mend)[1]] == ["Asset tag", "Sort", "Acquired on", "Shelf", "What to mend"]
+    assert [cell.value for cell in page_of(mend)[2]][:4] == ["L-1", "Laptop", "someday", "typed"]
+    book = openpyxl.load_workbook(mend)
+    book.active["C2"] = "2024-03-01"
+    book.save(mend)
+    register.bring_in(mend, "asset", **{**options, "cells": {}})
+    told = register.one("hardware", tag="L-1")
+    assert (told["status"], told["x_shelf"], told["acquired_on"]) == ("in_stock", "typed", "2024-03-01")
 
 
 def test_units_below_the_headings_stay(errors_of, book, register):
