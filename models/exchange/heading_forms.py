@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 from models.query.parse import squeeze
 
@@ -43,7 +43,9 @@ _LONG = {
     "licence": "license",
     "mgr": "manager",
     "models": "model",
+    "mgmt": "management",
     "org": "organization",
+    "orig": "original",
     "purch": "purchase",
     "pur": "purchase",
     "acq": "acquisition",
@@ -75,54 +77,47 @@ _IDLE = frozenset(("the", "a", "an", "of", "s"))
 #: What brackets may hold without changing what a heading means. Units other than a field's own are not among it.
 _HINT = re.compile(
     r"required|optional|mandatory|read ?only|upload ?only|if (any|known|applicable|available)|text|date|free text|"
-    r"(mm|dd|m|d|yyyy|yy)([/. -](mm|dd|m|d|yyyy|yy))+|y/n|yes/no|usd|us\$|\$|e\.?g\.?.*|unique|one per line|max.*|auto",
+    r"dec(imal)?|(mm|dd|m|d|yyyy|yy)([/. -](mm|dd|m|d|yyyy|yy))+|y/n|yes/no|usd|us\$|\$|e\.?g\.?.*|unique|"
+    r"one per line|max.*|auto",
     re.IGNORECASE,
 )
 #: Units stay: "Warranty (months)" is not the day on which it ends.
 _UNIT = re.compile(r"(in )?(gb|mb|tb|kb|bytes|months?|years?|days?|%)", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*[(\[{<]([^)\]}>]*)[)\]}>]")
+#: What is longer is no heading of a field.
+_LONGEST = 80
 _AGAIN = re.compile(r" \(\d+\)$")
 _WORD_ENDS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[\W_]+")
 #: Words before a heading that say of what it is, and may be left out before the words of `_OWN`.
-_OF_WHAT = frozenset(
-    (
-        "asset",
-        "device",
-        "equipment",
-        "hardware",
-        "computer",
-        "item",
-        "product",
-        "machine",
-        "pc",
-        "unit",
-        "radio",
-        "phone",
-    )
-)
+_THINGS = "asset device equipment hardware computer item product machine pc unit radio phone camera printer tablet"
+_OF_WHAT = frozenset(_THINGS.split())
 #: What only one thing can be meant by, whatever the list is of.
 _SURE = (
     "serial number; serial; manufacturer; make; brand; location; condition; cost; purchase date; purchase cost; "
     "purchase price; purchase order; warranty expiration; warranty end; warranty; vendor; supplier; imei; mac address; "
-    "ip address; department; hostname; host name; operating system; os version; tag; category; status; notes; "
+    "ip address; department; hostname; host name; operating system; os; os version; tag; category; status; notes; "
     "comments; assigned to; custodian"
 )
 _OWN = frozenset(map(squeeze, _SURE.split(";")))
 
 
 def exact_form(heading: str) -> str:
-    """The heading squeezed, without the number that makes a second one of its name unique."""
-    return squeeze(_AGAIN.sub("", heading))
+    """The heading squeezed, without the number that makes a second one of its name unique.
+
+    A vendor # is no vendor: the sign stands for a word, where it is not alone.
+    """
+    plain = _AGAIN.sub("", heading)
+    return squeeze(plain.replace("#", " number ") if squeeze(plain) else plain)
 
 
-@cache
+@lru_cache(maxsize=8192)
 def loose_forms(heading: str) -> tuple[str, ...]:
     """Further forms under which a heading may be known, the nearest first; each means the same as the heading.
 
     Brackets with a hint go ("Cost ($)", "Email Address [Required]"), short words become long ones, "date of purchase"
     is "purchase date", accents and the word for the thing itself ("Device Manufacturer") go.
     """
-    return tuple(_loose(heading))
+    return tuple(_loose(heading)) if len(heading) <= _LONGEST else ()
 
 
 def _loose(heading: str) -> Iterator[str]:
@@ -135,6 +130,8 @@ def _loose(heading: str) -> Iterator[str]:
     words = [_LONG.get(word, word) for word in _words(plain) if word not in _IDLE]
     if words[-2:] == ["number", "number"]:
         words.pop()
+    if words == ["number"]:
+        return  # "No." and "#" count the rows
     yield "".join(words)
     if len(words) > 1 and words[0] == "date":
         yield "".join((*words[1:], "date"))

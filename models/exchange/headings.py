@@ -9,6 +9,7 @@ from models.exchange.fields import MUSTER_ID, key_sets, sheet_fields
 from models.exchange.heading_forms import exact_form, loose_forms
 from models.exchange.secrets import is_secret
 from models.fields.field import Field
+from models.fields.kinds import Ref
 from models.fields.problem import InputError
 from models.query.parse import squeeze
 from models.schema.catalogue import Catalogue
@@ -69,9 +70,10 @@ _NAMED = {
     "hardware": "hardware; laptop; laptops; computer; computers; pc; pcs; server; servers; asset; assets; inventory",
     "line": "line; lines; wireless; verizon; firstnet",
     "person": "user; users; people; person; employee; employees; staff; roster; members",
-    "entitlement": "licence; licences; license; licenses; entitlement; entitlements; contract; contracts",
+    "entitlement": "licence; licences; license; licenses; entitlement; entitlements; contract; contracts; "
+    "subscriptions",
     "installation": "installation; installations; installed; apps; discovered",
-    "location": "location; locations; places; sites; buildings; rooms; warehouse; warehouses",
+    "location": "location; locations; places; sites; buildings; rooms; warehouse; warehouses; vehicles; apparatus",
     "department": "department; departments; divisions",
     "model": "model; models",
     "manufacturer": "manufacturer; manufacturers; makers",
@@ -105,7 +107,7 @@ def counts_things(catalogue: Catalogue, word: str, headings: Sequence[str]) -> b
 
 
 def heading_map(catalogue: Catalogue, word: str) -> Mapping[str, str]:
-    """Squeezed heading -> key, for one kind of record: keys and labels before what fields are also known by."""
+    """`exact_form` of a heading -> key, for a kind of record: keys and labels before what fields are also known by."""
     return {form: place.key for form, place in _places(catalogue, word).items() if place.tier < _LOOSE}
 
 
@@ -122,7 +124,7 @@ def map_headings(catalogue: Catalogue, word: str, headings: Sequence[str]) -> di
         if exact is not None and exact.tier < _LOOSE:
             candidates.append((exact.tier, exact.rank, at, heading, exact.key))
             continue
-        near = [places[form] for form in loose_forms(heading) if form in places]
+        near = [places[form] for form in loose_forms(heading) if form in places] or _numbers(places, heading)
         candidates.extend((_LOOSE, place.rank, at, heading, place.key) for place in near[:1])
     found: dict[str, str | None] = dict.fromkeys(headings)
     taken: set[str] = set()
@@ -134,7 +136,7 @@ def map_headings(catalogue: Catalogue, word: str, headings: Sequence[str]) -> di
 
 
 def known_heading(catalogue: Catalogue, asked: str | None = None) -> Mapping[str, float]:
-    """Squeezed heading -> how much it says that a row is one of headings (1: some kind of record knows it).
+    """`exact_form` of a heading -> how much it says that a row is one of headings (1: some kind of record knows it).
 
     `asked`: the kind that the rows are said to be, which may be one that is never guessed.
     """
@@ -190,9 +192,11 @@ class _Place:
     key: str
     tier: int
     rank: int
+    identifier: bool = False
 
 
 _OWN, _ALSO, _LOOSE = 0, 1, 2
+_LAST = 1000
 
 
 def _places(catalogue: Catalogue, word: str) -> Mapping[str, _Place]:
@@ -204,12 +208,12 @@ def _places(catalogue: Catalogue, word: str) -> Mapping[str, _Place]:
             for rank, form in enumerate((field.key, field.label) if tier == _OWN else field.headings):
                 # "id" alone is anything's.
                 if field is not MUSTER_ID or form != field.key:
-                    found.setdefault(squeeze(form), _Place(field.key, tier, rank))
+                    found.setdefault(exact_form(form), _placed(field, tier, rank))
     loose: dict[str, _Place | None] = {}
     for field in fields:
         for rank, form in enumerate((field.label, *field.headings)):
             for like in _like(field, form):
-                place = loose.setdefault(like, _Place(field.key, _LOOSE, rank))
+                place = loose.setdefault(like, _placed(field, _LOOSE, rank))
                 if place and place.key != field.key:
                     loose[like] = None  # what two fields may mean, neither does
     for like, place in loose.items():
@@ -217,6 +221,19 @@ def _places(catalogue: Catalogue, word: str) -> Mapping[str, _Place]:
             found.setdefault(like, place)
     found.pop("", None)
     return found
+
+
+def _placed(field: Field, tier: int, rank: int) -> _Place:
+    if tier == _OWN and isinstance(field.kind, Ref) and field.kind.table == "asset":
+        # "Device" is a device's name more often than what names it here.
+        tier, rank = _ALSO, _LAST
+    return _Place(field.key, tier, rank, field.kind.identifier)
+
+
+def _numbers(places: Mapping[str, _Place], heading: str) -> list[_Place]:
+    """The identifier that a heading means with a number behind it: "Property Tag #", and not "Vendor #"."""
+    forms = [form.removesuffix("number") for form in loose_forms(heading)[:1] if form.endswith("number")]
+    return [places[form] for form in forms if form in places and places[form].identifier]
 
 
 def _like(field: Field, form: str) -> Iterator[str]:

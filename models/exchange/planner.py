@@ -12,6 +12,7 @@ from models.exchange.fields import KIND, MUSTER_ID, key_sets, sheet_fields
 from models.exchange.fingerprint import fingerprint
 from models.exchange.grid import Area
 from models.exchange.headers import Known
+from models.exchange.heading_forms import exact_form, loose_forms
 from models.exchange.headings import known_heading
 from models.exchange.judge import judge
 from models.exchange.log import imported_before
@@ -46,6 +47,9 @@ from models.schema.records import record_type
 from models.settings import Settings
 from models.store.database import Database
 from models.store.search import last_action
+
+#: How well a heading is known that is only like one of a field's.
+_LIKE = 0.6
 
 
 def make_plan(
@@ -133,9 +137,13 @@ def make_plan(
 def heading_judge(catalogue: Catalogue, options: ImportOptions) -> Known:
     """What tells how well a heading is known, for what the person says the rows are. Raises UsageError."""
     asked = None if options.kind is None else record_type(options.kind).word
-    forms = {squeeze(heading): 1.0 for heading in profile_headings()} | dict(known_heading(catalogue, asked))
-    forms.update({squeeze(heading): 1.0 for heading, name in options.mapping.items() if name})
-    return lambda text: forms.get(squeeze(text), 0.0)
+    forms = {exact_form(heading): 1.0 for heading in profile_headings()} | dict(known_heading(catalogue, asked))
+    forms.update({exact_form(heading): 1.0 for heading, name in options.mapping.items() if name})
+
+    def known(text: str) -> float:
+        return forms.get(exact_form(text)) or (_LIKE if any(form in forms for form in loose_forms(text)) else 0.0)
+
+    return known
 
 
 def choose_table(source: Source, options: ImportOptions, known: Known, progress: Progress) -> Choice:

@@ -49,8 +49,8 @@ class Asset(Record):
         TextKind(),
         "Name",
         "asset name; item name; item; title; display name; device; equipment; equipment name; device "
-        "description; asset description; item description; equipment description; property description; product "
-        "description; management name",
+        "description; asset description; item description; equipment description; property description; printer name; "
+        "product description; management name",
         group="Identity",
         search=True,
         shown=True,
@@ -66,8 +66,9 @@ class Asset(Record):
     model: Mapped[str | None] = column(
         Ref("model"),
         "Model",
-        "model name; asset model; assetmodel; device model; type/model unit; make/model; equipment model; "
-        "model description; product model",
+        "model name; asset model; assetmodel; device model; radio model; phone model; computer model; "
+        "laptop model; type/model unit; make/model; equipment model; "
+        "model description; product model; model and number; model number; model no; model #",
         group="Identity",
         shown=True,
     )
@@ -84,7 +85,7 @@ class Asset(Record):
     status: Mapped[str | None] = column(
         STATUS,
         "Status",
-        "asset status; device status; lifecycle status; device state; status label",
+        "asset status; device status; lifecycle status; asset state; device state; status label; equipment status",
         group="Identity",
         shown=True,
     )
@@ -102,7 +103,8 @@ class Asset(Record):
     location: Mapped[str | None] = column(
         Ref("location"),
         "Location",
-        "place; site location; lokasi; annotatedLocation; asset location; location name; office location; "
+        "place; site location; location/room; location and room; lokasi; annotatedLocation; "
+        "asset location; location name; office location; "
         "current location; where; standort; building; site; facility; site name; work location; building name; "
         "station",
         group=_WHO,
@@ -114,7 +116,8 @@ class Asset(Record):
         "assigned to; assignedto; assigned user; holder; user; owner; issued to; checked out to; employee; "
         "employee name; custodian name; primary user; primary user display name; annotatedUser; full name; "
         "user name; pengguna; assignee; responsible; responsible person; primary user upn; checked out to: "
-        "username; officer",
+        "username; officer; used by; assigned officer; assigned employee; assigned person; assigned; "
+        "driver; device owner",
         group=_WHO,
         shown=True,
     )
@@ -128,7 +131,7 @@ class Asset(Record):
     assigned_on: Mapped[str | None] = column(
         Day(),
         "Assigned on",
-        "assigned date; date assigned; issue date; issued on; date issued; checkout date; last checkout",
+        "assigned date; date assigned; issue date; issued on; date issued; issued date; checkout date; last checkout",
         group=_WHO,
     )
     last_seen: Mapped[str | None] = column(
@@ -159,7 +162,7 @@ class Asset(Record):
     vendor: Mapped[str | None] = column(
         Ref("vendor"),
         "Vendor",
-        "supplier; purchased from; reseller; dealer; provider; vendor name",
+        "supplier; supplier name; purchased from; reseller; dealer; provider; vendor name",
         group=_MONEY,
         index=False,
     )
@@ -181,8 +184,9 @@ class Asset(Record):
     warranty_end: Mapped[str | None] = column(
         Day(),
         "Warranty end",
-        "warranty; warranty expiration; warranty expiry; warranty_expiry; warranty expires; warranty end "
-        "date; warranty until; warranty date; end of warranty; warranty expiration date",
+        "warranty expiration; warranty expiry date; warranty exp; warranty exp date; warranty expiry; "
+        "warranty_expiry; warranty expires; warranty end "
+        "date; warranty until; warranty date; end of warranty; warranty expiration date; warranty",
         group=_MONEY,
     )
     replace_by: Mapped[str | None] = column(
@@ -249,7 +253,7 @@ class Asset(Record):
     notes: Mapped[str | None] = column(
         LongText(),
         "Notes",
-        "note; comments; comment; remarks; asset notes; memo; description; keterangan; additional information",
+        "note; comments; comment; remarks; remark; asset notes; memo; description; keterangan; additional information",
         group="Notes",
         search=True,
         merge=Merge.APPEND,

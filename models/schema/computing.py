@@ -30,7 +30,7 @@ class Computing:
     encrypted: Mapped[str | None] = column(
         YesNo(),
         "Storage encrypted",
-        "encrypted; disk encryption; bitlocker; filevault 2 status; encryption status",
+        "encrypted; disk encryption; bitlocker; filevault; filevault enabled; filevault 2 status; encryption status",
         group=_TECH,
     )
     supervised: Mapped[str | None] = column(YesNo(), "Supervised", "is supervised", group=_TECH)

@@ -19,13 +19,14 @@ class Hardware(Computing, Asset):
     hostname: Mapped[str | None] = column(
         Hostname(),
         "Hostname",
-        "host name; computer name; machine name; pc name; dns name; device name; host; computer; assetname",
+        "host name; computer name; machine name; pc name; dns name; device name; host; computer; "
+        "assetname; dnshostname; fqdn",
         group=_NET,
         search=True,
         shown=True,
     )
     processor: Mapped[str | None] = column(
-        Text(), "Processor", "cpu; processor type; processor name; cpu type", group=_TECH
+        Text(), "Processor", "cpu; processor type; processor name; cpu type; cpu name; cpu model", group=_TECH
     )
     memory_gb: Mapped[int | None] = column(
         Whole(unit="GB"), "Memory (GB)", "ram; memory; ram size; installed memory; ram (gb)", group=_TECH
@@ -41,7 +42,8 @@ class Hardware(Computing, Asset):
     ip: Mapped[str | None] = column(
         Ip(),
         "IP address",
-        "ip; ipaddress; ipv4; management ip; management_ip; last reported ip address; static ip; ip addr",
+        "ip; ipaddress; ipv4; management ip; management_ip; last reported ip address; static ip; ip addr; "
+        "ipv4 address; mgmt ip; management ip address; local ip; lan ip",
         group=_NET,
         search=True,
     )
@@ -56,7 +58,7 @@ class Hardware(Computing, Asset):
     )
     rack: Mapped[str | None] = column(Text(), "Rack", "rack name; cabinet; rack_str", group="Where and who")
     rack_unit: Mapped[int | None] = column(
-        Whole(), "Rack unit", "u; rack position; u position; position u", group="Where and who"
+        Whole(), "Rack unit", "u; rack position; u position; position u; ru", group="Where and who"
     )
     last_user: Mapped[str | None] = column(
         Text(),

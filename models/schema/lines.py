@@ -70,7 +70,8 @@ class Line(Record):
     monthly_cost: Mapped[str | None] = column(
         Money(),
         "Monthly cost",
-        "monthly plan charge; mrc; monthly charge; monthly recurring charge; monthly access charge; monthly access; "
+        "monthly plan charge; mrc; monthly charge; monthly recurring charge; monthly charges; "
+        "monthly cost; monthly access charge; monthly access; "
         "plan charge; monthly service charge; total monthly charge; total current charges; current charges; "
         "total charges",
         group="Line",

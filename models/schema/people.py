@@ -59,7 +59,12 @@ class Person(Record):
         Code(), "Badge", "badge number; badge no; badge #; id card", group="Person", search=True, index=True
     )
     title: Mapped[str | None] = column(
-        Text(), "Job title", "title; job title; position; rank; role; jobtitle", group="Person", search=True, shown=True
+        Text(),
+        "Job title",
+        "title; job title; position; position title; rank; jobtitle; role",
+        group="Person",
+        search=True,
+        shown=True,
     )
     department: Mapped[str | None] = column(
         Ref("department"), "Department", "dept; dept.; division; department name; agency", group="Person", shown=True
@@ -77,12 +82,16 @@ class Person(Record):
     phone: Mapped[str | None] = column(
         Phone(),
         "Phone",
-        "phone number; telephone; work phone; office phone; business phone",
+        "phone number; telephone; telephone number; work phone; office phone; business phone; work number; desk phone",
         group="Contact",
         search=True,
     )
     mobile_phone: Mapped[str | None] = column(
-        Phone(), "Mobile phone", "mobile; cell; cell phone; mobile number", group="Contact", search=True
+        Phone(),
+        "Mobile phone",
+        "mobile; cell; cell phone; mobile number; cell number; cell phone number; work mobile",
+        group="Contact",
+        search=True,
     )
     active: Mapped[str | None] = column(
         YesNo(), "Active", "activated; enabled; is active; account enabled", group="Person", shown=True
@@ -91,7 +100,7 @@ class Person(Record):
         Day(), "Start date", "hire date; start; date hired; start_date", group="Person"
     )
     ends_on: Mapped[str | None] = column(
-        Day(), "End date", "termination date; end; leave date; last day", group="Person"
+        Day(), "End date", "termination date; term date; separation date; end; leave date; last day", group="Person"
     )
     object_id: Mapped[str | None] = column(
         Code(), "Directory id", "object id; objectid; azure ad object id; external id", group="Person", index=True

@@ -24,7 +24,12 @@ class Department(Record):
         identity=True,
     )
     code: Mapped[str | None] = column(
-        Code(), "Code", "department code; dept code; number; org code", group="Department", search=True, shown=True
+        Code(),
+        "Code",
+        "department code; dept code; department number; dept number; department id; number; org code",
+        group="Department",
+        search=True,
+        shown=True,
     )
     parent: Mapped[str | None] = column(
         Ref("department"), "Part of", "parent; parent department; belongs to", group="Department", shown=True
@@ -48,7 +53,8 @@ class Location(Record):
     name: Mapped[str | None] = column(
         Text(),
         "Name",
-        "location; location name; place; site; building; room; room name; station; vehicle; unit",
+        "location name; site name; building name; room name; vehicle; place; site; building; room; "
+        "station; unit; location",
         group="Place",
         required=True,
         search=True,
@@ -63,7 +69,7 @@ class Location(Record):
     code: Mapped[str | None] = column(
         Code(),
         "Code",
-        "location code; site code; room number; barcode",
+        "location code; location id; site code; site id; building code; room number; barcode",
         group="Place",
         search=True,
         shown=True,
@@ -76,20 +82,37 @@ class Location(Record):
         Ref("person"), "In charge", "manager; manager username; contact; site contact", group="Place"
     )
     address: Mapped[str | None] = column(
-        Text(), "Address", "street; street address; address 1; address1", group="Address", search=True, shown=True
+        Text(),
+        "Address",
+        "street; street address; address 1; address1; address line 1",
+        group="Address",
+        search=True,
+        shown=True,
     )
-    address2: Mapped[str | None] = column(Text(), "Address, second line", "address 2; suite", group="Address")
+    address2: Mapped[str | None] = column(
+        Text(), "Address, second line", "address 2; address line 2; suite", group="Address"
+    )
     city: Mapped[str | None] = column(Text(), "City", "town", group="Address")
     state: Mapped[str | None] = column(Text(), "State", "province; region; stateorprovince", group="Address")
     postal_code: Mapped[str | None] = column(Code(), "Postal code", "zip; zip code; postcode", group="Address")
     country: Mapped[str | None] = column(Text(), "Country", "countryorregion", group="Address")
     unit_number: Mapped[str | None] = column(
-        Code(), "Unit number", "vehicle number; unit no; fleet number; apparatus number", group="Vehicle", search=True
+        Code(),
+        "Unit number",
+        "vehicle number; unit no; unit #; fleet number; apparatus number; vehicle id; unit id",
+        group="Vehicle",
+        search=True,
     )
     plate: Mapped[str | None] = column(
-        Code(), "Plate", "licence plate; license plate; registration", group="Vehicle", search=True
+        Code(),
+        "Plate",
+        "licence plate; license plate; plate number; license plate number; tag number; registration",
+        group="Vehicle",
+        search=True,
     )
-    vin: Mapped[str | None] = column(Code(), "VIN", "vehicle identification number", group="Vehicle", search=True)
+    vin: Mapped[str | None] = column(
+        Code(), "VIN", "vehicle identification number; vin number", group="Vehicle", search=True
+    )
     notes: Mapped[str | None] = column(
         LongText(), "Notes", "note; comments; remarks; description", group="Notes", search=True, merge=Merge.APPEND
     )

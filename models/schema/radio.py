@@ -39,8 +39,8 @@ class Radio(Asset):
     unit_id: Mapped[int | None] = column(
         P25UnitId(),
         "Unit ID",
-        "radio id; subscriber id; unit; rid; radio_id; p25 id; individual id; subscriber unit id; iuid; "
-        "radio; suid; p25 unit id",
+        "radio id; subscriber id; rid; radio_id; p25 id; individual id; subscriber unit id; iuid; suid; p25 unit id; "
+        "unit id number; radio id number",
         group=_IDS,
         search=True,
         shown=True,
@@ -81,7 +81,8 @@ class Radio(Asset):
     last_programmed: Mapped[str | None] = column(
         Day(),
         "Last programmed",
-        "last programmed date; programmed on; last write; last written; program date; last read",
+        "last programmed date; date last programmed; date of last programming; programmed on; last write; "
+        "last written; program date; last read",
         group=_PROG,
     )
     secure: Mapped[str | None] = column(
@@ -93,7 +94,7 @@ class Radio(Asset):
     key_reference: Mapped[str | None] = column(
         KeyName(),
         "Key references",
-        "ckr; sln; key reference; key id; kid; ckrs; key ids",
+        "ckr; sln; key reference; key ref; key id; kid; ckrs; key ids",
         group=_KEYS,
         readers="radio",
         help="CKR, SLN or key ID: the name of the key, never the key.",

@@ -54,14 +54,16 @@ class Entitlement(Record):
     name: Mapped[str | None] = column(
         Text(),
         "Name",
-        "licence; license; license name; item name; entitlement; software; software name; licence name; software title",
+        "licence name; license name; licence; license; item name; entitlement; software; software name; "
+        "software title; "
+        "application; application name; subscription; subscription name",
         group="Entitlement",
         search=True,
         shown=True,
         index=True,
     )
     product: Mapped[str | None] = column(
-        Ref("product"), "Product", "product name; application", group="Entitlement", shown=True
+        Ref("product"), "Product", "product name; licensed product; software product", group="Entitlement", shown=True
     )
     metric: Mapped[str | None] = column(
         METRIC, "Metric", "licence metric; license metric; license type", group="Entitlement", shown=True
@@ -69,21 +71,29 @@ class Entitlement(Record):
     quantity: Mapped[int | None] = column(
         Whole(),
         "Quantity",
-        "seats; qty; number of licenses; licences; count; total seats; seat count",
+        "seats; qty; number of licenses; number of licences; licences; count; total seats; seat count; "
+        "number of seats; "
+        "total licenses; total licences; licenses owned; qty owned; quantity owned; owned; seats purchased; licenses "
+        "purchased; quantity purchased; purchased seats; license count; user count",
         group="Entitlement",
         shown=True,
     )
     starts_on: Mapped[str | None] = column(
         Day(),
         "Starts on",
-        "start date; purchase date; start; contract start; effective date",
+        "start date; purchase date; start; contract start; contract start date; subscription start; subscription start "
+        "date; effective date; begin date; term start",
         group="Entitlement",
         shown=True,
     )
     ends_on: Mapped[str | None] = column(
         Day(),
         "Ends on",
-        "expiration date; expires; end date; expiry; renewal date; contract end; expiration",
+        "expiration date; expires; expires on; end date; end; expiry; expiry date; renewal date; "
+        "next renewal; next renewal "
+        "date; contract end; contract end date; contract expiration; subscription end; "
+        "subscription end date; term end; "
+        "renews on; expiration",
         group="Entitlement",
         shown=True,
     )
@@ -102,7 +112,7 @@ class Entitlement(Record):
     agreement: Mapped[str | None] = column(
         Code(),
         "Agreement",
-        "contract; contract number; agreement number; enrollment; enrolment",
+        "contract; contract number; contract id; agreement number; enrollment; enrollment number; enrolment",
         group="Purchase",
         search=True,
     )

@@ -16,7 +16,9 @@ class Stock(Record):
     name: Mapped[str | None] = column(
         Text(),
         "Name",
-        "item; item name; part; part name; accessory; consumable; component; description; product; model name; model",
+        "item; item name; item description; part; part name; part description; accessory; consumable; "
+        "component; product; "
+        "product name; description; model name; model",
         group="Item",
         required=True,
         search=True,
@@ -44,20 +46,27 @@ class Stock(Record):
     quantity: Mapped[int | None] = column(
         Whole(),
         "Quantity",
-        "qty; count; on hand; in stock; stock level; total; amount; number",
+        "qty; count; on hand; qty on hand; quantity on hand; in stock; qty in stock; stock level; stock; "
+        "total quantity; total; "
+        "current stock; amount; number",
         group="Item",
         shown=True,
     )
     minimum: Mapped[int | None] = column(
         Whole(),
         "Minimum",
-        "min qty; min quantity; minimum quantity; min amount; min. amount; reorder point; reorder level",
+        "min qty; min quantity; minimum quantity; min amount; min. amount; min stock; minimum stock; min; "
+        "reorder point; reorder level; reorder at; par level",
         group="Item",
         shown=True,
         help="Order more when there are fewer.",
     )
     counted_on: Mapped[str | None] = column(
-        Day(), "Counted on", "count date; date counted; date; as of", group="Item", merge=Merge.LATEST
+        Day(),
+        "Counted on",
+        "count date; date counted; last counted; last count; last count date; inventory date; date; as of",
+        group="Item",
+        merge=Merge.LATEST,
     )
     location: Mapped[str | None] = column(
         Ref("location"), "Location", "place; site; storage; bin; shelf; warehouse", group="Where and who", shown=True
