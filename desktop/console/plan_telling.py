@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from desktop.console.session import Session
 from desktop.phrases import count, plan_words, say
 from models.exchange.errors import MEND
-from models.exchange.fields import MUSTER_ID, sheet_fields
+from models.exchange.fields import MUSTER_ID, fields_about, sheet_fields
 from models.exchange.plan import CellProblem, Plan, SheetColumn, State, Unknown
 from models.fields.problem import Problem
 from models.schema.records import record_type
@@ -25,7 +25,8 @@ def tell_plan(session: Session, plan: Plan) -> None:
         session.tell(plan_words.before(plan.before_this))
     if plan.profile:
         session.tell(f"Read as the profile {plan.profile} says; --profile none does without it.")
-    fields = {**sheet_fields(session.catalogue, plan.kind), MUSTER_ID.key: MUSTER_ID}
+    fields = {**sheet_fields(session.catalogue, plan.kind), **fields_about(session.catalogue, plan.kind)}
+    fields[MUSTER_ID.key] = MUSTER_ID
     labels = {key: field.label for key, field in fields.items()}
     labels |= {field.key: field.label for field in plan.options.new_fields}
     _tell_columns(session, plan, labels)

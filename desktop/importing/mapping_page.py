@@ -18,7 +18,7 @@ from desktop.importing.steps import StepPage
 from desktop.phrases.importing import match_told
 from desktop.theme import STEP
 from desktop.widgets import label, row, stack
-from models.exchange.fields import MUSTER_ID, key_sets, sheet_fields
+from models.exchange.fields import MUSTER_ID, fields_about, key_sets, sheet_fields
 from models.exchange.options import ImportOptions
 from models.fields.field import Field
 from models.fields.kinds import Text
@@ -139,7 +139,8 @@ class MappingPage(StepPage):
     def _offer_fields(self, run: ImportRun) -> None:
         """The fields of the kind, those that the import would make among them."""
         new = [Field(each.key, each.label, Text()) for each in used_options(run).new_fields]
-        known = list(sheet_fields(self._desk.catalogue, kind_of(run)).values())
+        catalogue, word = self._desk.catalogue, kind_of(run)
+        known = [*sheet_fields(catalogue, word).values(), *fields_about(catalogue, word).values()]
         keys = {field.key for field in known}
         fields = [*known, *(field for field in new if field.key not in keys), MUSTER_ID]
         if fields != self._fields:

@@ -7,7 +7,7 @@ from models.exchange.cells import ColumnParser, shown_cell
 from models.exchange.fields import KIND
 from models.exchange.plan import CellProblem, State
 from models.fields.field import Field
-from models.fields.problem import Problem
+from models.fields.problem import Problem, Severity
 from models.schema.records import RecordType
 
 
@@ -22,11 +22,12 @@ class Draft:
         letters: Mapping[str, str],
         numbers: Sequence[int],
         clear: frozenset[str] = frozenset(),
+        about: Sequence[ColumnParser] = (),
     ) -> None:
         """`usual`: the kind of asset that a row is which does not say it; None for what is no asset.
 
         `letters`: heading -> column letter; `numbers`: the rows' numbers on the sheet; `clear`: the keys of the
-        fields that an empty cell clears.
+        fields that an empty cell clears; `about`: columns that tell of records which rows name (`model.number`).
         """
         self.kind = kind
         self.numbers = numbers
@@ -41,10 +42,17 @@ class Draft:
         self.new_ids: dict[int, str] = {}
         self.usual_kind = usual
         self.clear = clear
+        self.about: dict[str, dict[str, Sequence[str | None]]] = {}
+        """Key of a reference -> key of a field of the record that it names -> a value for each row."""
+        for parser in about:
+            key, _, name = parser.field.key.partition(".")
+            self.about.setdefault(key, {})[name] = parser.values
         self._letters = letters
-        self._headings = {parser.field.key: parser.heading for parser in parsers}
+        self._headings = {parser.field.key: parser.heading for parser in (*parsers, *about)}
         for parser in parsers:
             self._note_all(parser)
+        for parser in about:
+            self._note_all(parser, told_only=True)
 
     @property
     def rows(self) -> int:
@@ -90,9 +98,10 @@ class Draft:
         """The rows that would be written, once all is judged."""
         return (row for row, state in enumerate(self.states) if state in (State.NEW, State.CHANGED))
 
-    def _note_all(self, parser: ColumnParser) -> None:
+    def _note_all(self, parser: ColumnParser, *, told_only: bool = False) -> None:
         for row, problems in parser.problems.items():
             for problem in problems:
                 secret = problem.code.startswith("secret.")
                 value = "" if secret else problem.value or shown_cell(parser.raw[row])
-                self.note(row, parser.field.key, replace(problem, value=value))
+                severity = Severity.WARNING if told_only else problem.severity
+                self.note(row, parser.field.key, replace(problem, value=value, severity=severity))

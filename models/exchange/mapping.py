@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.exchange.choose import Choice
-from models.exchange.fields import MUSTER_ID, named_field, sheet_fields
+from models.exchange.fields import MUSTER_ID, fields_about, named_field, sheet_fields
 from models.exchange.headings import counts_things, guess_kind, map_headings, refuse_other_lists
 from models.exchange.kinds import kind_column
 from models.exchange.options import ImportOptions
@@ -135,12 +135,12 @@ def _said(choice: Choice, options: ImportOptions) -> Iterator[tuple[str, str]]:
 
 
 def _has(catalogue: Catalogue, word: str, name: str) -> bool:
-    return name == MUSTER_ID.key or name in sheet_fields(catalogue, word)
+    return name == MUSTER_ID.key or name in sheet_fields(catalogue, word) or name in fields_about(catalogue, word)
 
 
 def _field(catalogue: Catalogue, word: str, name: str) -> Field:
     field = named_field(catalogue, word, name)
-    if field is None or (field is not MUSTER_ID and field.key not in sheet_fields(catalogue, word)):
+    if field is None or not _has(catalogue, word, field.key):
         raise UsageError("field.unknown", name, kind=word)
     return field
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from models.exchange.cells import ColumnParser, is_free_text, shown_cell
 from models.exchange.choose import Choice
-from models.exchange.fields import KIND, MUSTER_ID, sheet_fields
+from models.exchange.fields import KIND, MUSTER_ID, fields_about, sheet_fields
 from models.exchange.kinds import KindWords
 from models.exchange.mapping import Kinds, Meaning
 from models.exchange.options import ImportOptions
@@ -34,7 +34,9 @@ def column_parsers(
     settings: Settings,
 ) -> list[ColumnParser]:
     """What parses each column that means a field, as this machine's people write it."""
-    fields: Mapping[str, Field] = {**sheet_fields(catalogue, kinds.word), MUSTER_ID.key: MUSTER_ID}
+    fields: Mapping[str, Field] = {
+        **sheet_fields(catalogue, kinds.word), **fields_about(catalogue, kinds.word), MUSTER_ID.key: MUSTER_ID
+    }  # fmt: skip
     parsers = [
         ColumnParser(_localised(fields[key], settings), heading, options.readings.get(heading, ""))
         for heading, key in mapping.items()

@@ -85,12 +85,14 @@ def make_plan(
         mapping[each.heading] = None
     parsers = [parser for parser in parsers if mapping[parser.heading] or parser.field.key == KIND]
     readings = column_readings(parsers)
+    about = [parser for parser in parsers if "." in parser.field.key]
+    parsers = [parser for parser in parsers if parser not in about]
     parsers += second_columns(catalogue, kinds.word, parsers)
     parsers += device_names(catalogue, kinds, parsers)
     parsers += constant_columns(catalogue, kinds.word, parsers, len(numbers), options, settings)
     letters = {column.heading: column.letter for column in choice.table.columns}
     clear = frozenset(key for heading in options.clear if (key := mapping.get(heading)))
-    draft = Draft(record_type(kinds.word), kinds.usual, parsers, letters, numbers, clear)
+    draft = Draft(record_type(kinds.word), kinds.usual, parsers, letters, numbers, clear, about)
     mark = fingerprint(path)
     with database.reading() as connection:
         found = judge(draft, connection, catalogue, options, progress)

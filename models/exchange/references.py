@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from models.exchange.fields import MADE
 from models.exchange.options import Decide, ImportOptions
 from models.exchange.plan import Made, Near, Unknown
 from models.fields.ids import new_id
@@ -13,8 +14,6 @@ from models.query.names import PATH, Names, plain
 from models.query.near import NearNames
 from models.schema.records import TABLES
 
-#: Records that a sheet may bring into being by naming them. An unknown device or licence is a mistake instead.
-_MADE = frozenset(("person", "department", "location", "model", "manufacturer", "vendor", "system", "product"))
 #: Of so many new names of one table it is asked whether they are much alike.
 _MOST_NEW = 3_000
 #: "City Hall / 2 / 204", "HQ > Floor 2": a place inside of places. "OFFICE A/B" is one name.
@@ -122,11 +121,11 @@ class References:
         if len(found) > 1:
             return Resolved(problem=Problem("reference.several", name, details={"count": str(len(found))}))
         said = self._said.get((table, plain(name)))
-        if said is None and (table not in _MADE or _ID.fullmatch(name.strip())):
+        if said is None and (table not in MADE or _ID.fullmatch(name.strip())):
             return Resolved(problem=Problem("reference.unknown", name, details={"kind": _label(table)}))
         if said is None and table == "location" and len(way := [part for part in _WAY.split(name.strip()) if part]) > 1:
             return self._resolve_way(way)
-        patch = {"name": name, **context, **_also(table, name)}
+        patch = {"name": name, **context, **_also(table, name, context)}
         return self._decide(table, name, patch, self.names.near_records(table, name, maker=maker))
 
     def _resolve_way(self, way: list[str]) -> Resolved:
@@ -180,7 +179,7 @@ class References:
                 return Resolved(asked=(asked,))
             case Decide.REFUSE:
                 return Resolved(problem=Problem("reference.refused", name, details={"kind": kind}), asked=(asked,))
-            case Decide.MAKE if table not in _MADE:
+            case Decide.MAKE if table not in MADE:
                 return Resolved(problem=Problem("reference.unknown", name, details={"kind": kind}), asked=(asked,))
             case Decide.MAKE:
                 asked.target = new_id()
@@ -197,12 +196,21 @@ def _label(table: str) -> str:
     return TABLES[table].label.lower()
 
 
-def _also(table: str, name: str) -> dict[str, str]:
-    """What a name says of a record besides."""
-    if table == "person":
-        try:
-            email = Email().parse(name, [])
-        except BadValue:
-            return {}
-        return {"email": email} if email and "@" in name else {}
-    return {}
+def _also(table: str, name: str, context: Mapping[str, str | None]) -> dict[str, str]:
+    """What a name, and what else the row knows, say of a record besides: a person may be named by an address or login.
+
+    The whole name is put together of its parts then, and the address or the login kept as what it is.
+    """
+    if table != "person":
+        return {}
+    try:
+        email = Email().parse(name, []) if "@" in name else None
+    except BadValue:
+        email = None
+    parts = [part for key in ("given_name", "family_name") if (part := context.get(key))]
+    found = {"email": email} if email else {}
+    if parts and " " not in name.strip():
+        found["name"] = " ".join(parts)
+        if not email:
+            found["username"] = name.strip()
+    return found

@@ -165,7 +165,9 @@ class Resolver:
         for name in dict.fromkeys(names):
             if len(found) % _TICK == 0:
                 progress.at("match", 0, draft.rows)
-            found[name] = Resolved() if name[0] is None else self._resolve_name(table, name[0], first[name], within)
+            found[name] = (
+                Resolved() if name[0] is None else self._resolve_name(key, table, name[0], first[name], within)
+            )
         progress.at("match", 0, draft.rows)
         ids = {name: each.value for name, each in found.items()}
         values[:] = [ids[name] for name in names]
@@ -179,23 +181,25 @@ class Resolver:
                 if problem := found[name].problem:
                     draft.note(row, key, problem)
 
-    def _resolve_name(self, table: str, name: str, row: int, within: RowNames | None) -> Resolved:
+    def _resolve_name(self, key: str, table: str, name: str, row: int, within: RowNames | None) -> Resolved:
         rows: Sequence[int] = within.meant(name) if within else ()
         if rows and not self.references.known(table, name):
             if len(rows) > 1:
                 return Resolved(problem=Problem("reference.several", name, details={"count": str(len(rows))}))
             return Resolved(stand_in(rows[0]))
-        return self.references.resolve(table, name, self._context(table, row))
+        return self.references.resolve(table, name, self._context(key, table, row))
 
-    def _context(self, table: str, row: int) -> Mapping[str, str | None]:
+    def _context(self, key: str, table: str, row: int) -> Mapping[str, str | None]:
         """What a row says of a record that it names, should it have to be made."""
+        said = {name: column[row] for name, column in self._draft.about.get(key, {}).items() if column[row] is not None}
         if table != "model":
-            return {}
+            return said
         maker, category = self._draft.columns.get("manufacturer"), self._draft.columns.get("category")
         return {
             "manufacturer": maker[row] if maker else None,
             "asset_kind": self._draft.asset_kind(row),
             "category": category[row] if category else None,
+            **said,
         }
 
 

@@ -23,7 +23,7 @@ from tests.exchange.register import codes, counts
 
 @pytest.mark.parametrize("profile", shipped(), ids=lambda profile: profile.name)
 def test_a_shipped_profile_speaks_of_fields_that_there_are(profile):
-    from models.exchange.fields import sheet_fields
+    from models.exchange.fields import fields_about, sheet_fields
 
     if profile.refusal:
         assert profile.refusal in sentences()
@@ -35,7 +35,7 @@ def test_a_shipped_profile_speaks_of_fields_that_there_are(profile):
     assert profile.kind in RECORDS
     fields = sheet_fields(Catalogue(), profile.kind)
     said = {key for key in profile.settings.mapping.values() if key} | set(profile.settings.constants)
-    assert said <= set(fields)
+    assert said <= {*fields, *fields_about(Catalogue(), profile.kind)}
     assert set(profile.settings.kinds.values()) <= {"hardware", "mobile", "radio"}
     for key, text in profile.settings.constants.items():
         assert isinstance(fields[key].kind, Ref) or fields[key].kind.parse(text, []) is not None

@@ -145,3 +145,30 @@ def test_a_name_that_says_it_is_not_a_kind_of_record_is_no_business_of_the_impor
     assert counts(city.plan(city.path, names={"nonsense": {"Dell Inc.": "Dell"}})) == (1, 0, 0, 3)
     with pytest.raises(UsageError, match=r"kind\.unknown"):
         city.plan(city.path, "nonsense")
+
+
+# What a sheet knows of the records that it names
+
+
+def test_a_record_that_is_made_gets_what_its_row_knows_of_it(register, sheet):
+    path = sheet(
+        ("tag", "Model", "Model no", "Holder", "First", "Last", "Holder's phone"),
+        ["A", "Latitude 5440", "P137F", "ann@troy.example", "Ann", "Lee", "212 555 0123"],
+        ["B", "Latitude 5440", "P137F", "jdoe", "John", "Doe", "nobody knows"],
+        ["C", "Rugged", "", "Kim Roe", "", "", ""],
+    )
+    mapping = {
+        "Model no": "model.number", "Holder": "custodian", "First": "custodian.given_name",
+        "Last": "custodian.family_name", "Holder's phone": "custodian.phone",
+    }  # fmt: skip
+    plan = register.bring_in(path, "hardware", mapping=mapping)
+    assert counts(plan) == (3, 0, 0, 0)
+    assert [(row, code) for row, _, code in codes(plan)] == [(3, "phone.not-a-number")]
+    assert [(each["name"], each.get("number")) for each in register.values("model")] == [
+        ("Latitude 5440", "P137F"), ("Rugged", None)
+    ]  # fmt: skip
+    ann, john, kim = register.values("person")
+    assert (ann["name"], ann["email"], ann["phone"]) == ("Ann Lee", "ann@troy.example", "+12125550123")
+    assert (john["name"], john["username"], john.get("phone")) == ("John Doe", "jdoe", None)
+    assert kim == {"name": "Kim Roe"}
+    assert counts(register.plan(path, "hardware", mapping=mapping)) == (0, 0, 3, 0)
