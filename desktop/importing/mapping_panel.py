@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.importing.choosing import FieldBox
+from desktop.importing.columns import kind_words
 from desktop.importing.run import ImportRun
 from desktop.phrases import say
 from desktop.phrases.importing import READINGS
@@ -136,10 +137,11 @@ class ColumnPanel(QScrollArea):
     def _show_kinds(self, column: SheetColumn, used: ImportOptions) -> None:
         """Of the column that says the kind: what its words mean."""
         clear(self._kinds)
-        if column.heading != used.kind_column or not column.choices:
+        words = kind_words(self._run, column) if column.heading == used.kind_column and self._run else []
+        if not words:
             return
         self._kinds.addWidget(label("Its words mean", "heading"))
-        for word in column.choices:
+        for word in words:
             box = QComboBox()
             box.setAccessibleName(f"“{word}” means")
             box.addItem(_GUESS, "")

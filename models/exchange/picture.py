@@ -14,7 +14,7 @@ from models.exchange.muster_book import as_told
 from models.exchange.options import ImportOptions
 from models.exchange.planner import choose_table, heading_judge
 from models.exchange.rows import TableReader
-from models.exchange.secrets import is_hidden
+from models.exchange.secrets import is_hidden, is_secret
 from models.exchange.sheet import HEAD_ROWS, Head, SheetInfo, Source, open_source
 from models.exchange.table import Table, find_table
 from models.exchange.wire import Chunk
@@ -26,6 +26,8 @@ HIDDEN = "•••"
 """Stands for what may not be shown."""
 #: A table that begins further down is shown with so many rows above it.
 _ABOVE = 20
+#: Headings of secrets are looked for in so many columns and rows, among texts of so many letters.
+_COLUMNS, _ROWS, _HEADING = 500, 60, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class Picture:
 
     `table` is the one that would be imported, None where none is found: `problem` says why then, or that several
     sheets have one. `skipped` are rows that are not the table's (number -> reason), as far as the picture goes.
-    `headings` are those of the table, by the index of their column; `others` the sheets that have a table, too.
+    `headings` are those of the table, by the index of their column; `secret` tells of columns, of the table or not,
+    below which row they hold secrets. `others` are the sheets that have a table, too.
     """
 
     sheets: tuple[SheetCard, ...]
@@ -60,6 +63,7 @@ class Picture:
     table: Table | None
     skipped: Mapping[int, str]
     headings: Mapping[int, str]
+    secret: Mapping[int, int]
     problem: Problem | None
     others: tuple[str, ...] = ()
 
@@ -89,6 +93,8 @@ class Picture:
         if not (0 <= place < len(self.rows.columns) and 0 <= at < self.rows.height):
             return ""
         cell = self.rows.columns[place][at]
+        if cell is not None and row > self.secret.get(column, row):
+            return HIDDEN
         heading = self.headings.get(column, "")
         if cell is None or not heading or row == (self.table.header_row if self.table is not None else None):
             return shown_cell(cell)
@@ -131,7 +137,7 @@ def take_picture(database: Database, path: Path, options: ImportOptions, progres
         cards = tuple(SheetCard(each.name, _reason(each)) for each in source.sheets)
     headings = {column.index: column.heading for column in table.columns} if table is not None else {}
     skipped = _skipped(table, known, head)
-    return Picture(cards, sheet.name, head.rows, head.height, table, skipped, headings, problem, others)
+    return Picture(cards, sheet.name, head.rows, head.height, table, skipped, headings, _secret(head), problem, others)
 
 
 def _to_show(source: Source, options: ImportOptions) -> SheetInfo:
@@ -164,6 +170,18 @@ def _skipped(table: Table | None, known: Known, head: Head) -> dict[int, str]:
     for _ in reader.chunks([head.rows]):
         pass
     return {each.row: each.reason for each in reader.skipped}
+
+
+def _secret(head: Head) -> dict[int, int]:
+    """The columns that have a heading of secrets somewhere, and the number of its row: the table may not be found."""
+    rows = head.rows
+    found: dict[int, int] = {}
+    for place, cells in enumerate(rows.columns[:_COLUMNS]):
+        for at, cell in enumerate(cells[:_ROWS]):
+            if isinstance(cell, str) and len(cell) <= _HEADING and is_secret(cell):
+                found[rows.first_column + place] = rows.first_row + at
+                break
+    return found
 
 
 def _reason(sheet: SheetInfo) -> str:

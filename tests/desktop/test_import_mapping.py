@@ -175,6 +175,39 @@ def test_a_column_can_say_the_kind(opened, tmp_path, qtbot, desk):
     assert [wizard.run.plan.patch(row)["kind"] for row in range(2)] == ["hardware", "radio"]
 
 
+def test_what_the_words_of_kinds_mean_can_be_said(opened, tmp_path, qtbot):
+    path = tmp_path / "mixed.csv"
+    path.write_text("Tag,Serial,Kind\nA-1,S1,Laptop\nA-2,S2,Brick\nA-3,S3,Radio\n", "utf-8")
+    wizard = opened(path)
+    wizard.go(Step.MAPPING)
+    box = wizard.pages.mapping.kind_column.box
+    box.setCurrentIndex(box.findData("Kind"))
+    box.activated.emit(box.currentIndex())
+    calm(qtbot, wizard)
+    _choose(wizard, "Kind")
+    boxes = wizard.pages.mapping.panel.widget().findChildren(QComboBox)
+    brick = next(box for box in boxes if box.accessibleName() == "“Brick” means")
+    brick.setCurrentIndex(brick.findData("radio"))
+    brick.activated.emit(brick.currentIndex())
+    calm(qtbot, wizard)
+    assert [wizard.run.plan.patch(row)["kind"] for row in range(3)] == ["hardware", "radio", "radio"]
+
+
+def test_what_cells_look_like_is_offered_and_taken_by_a_click(opened, tmp_path, qtbot):
+    path = tmp_path / "laptops.csv"
+    path.write_text("Tag,Serial,Net\nA-1,S1,00:1A:2B:00:11:22\nA-2,S2,00:1A:2B:00:11:23\n", "utf-8")
+    wizard = opened(path)
+    assert wizard.run.plan.mapping["Net"] is None
+    wizard.go(Step.MAPPING)
+    _choose(wizard, "Net")
+    panel = wizard.pages.mapping.panel
+    assert wizard.pages.mapping.model.sure(2) == ("A suggestion", "warn")
+    assert panel.suggestion.text() == "Use “MAC address”, as its cells look like it"
+    panel.suggestion.click()
+    calm(qtbot, wizard)
+    assert wizard.run.plan.mapping["Net"] == "mac"
+
+
 def test_a_mapping_is_remembered_and_used_the_next_time(mapping, opened, qtbot):
     page = mapping.pages.mapping
     page.choose("Shelf", "notes")

@@ -71,6 +71,12 @@ def test_secrets_are_not_shown(database, book):
     assert picture.text(4, 3) == HIDDEN
 
 
+def test_secrets_beside_the_table_are_not_shown_either(database, book):
+    picture = take_picture(database, book, ImportOptions(sheet="Fire", area="F3:G5"))
+    assert picture.text(4, 3) == HIDDEN
+    assert picture.text(4, 0) == "R-1"
+
+
 def test_what_is_said_is_painted(database, book):
     picture = take_picture(database, book, ImportOptions(sheet="Fire", area="F3:G5"))
     assert str(picture.area) == "F3:G5"
