@@ -152,7 +152,27 @@ def test_any_text_comes_back(tmp_path_factory, rows, name):
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-2+3+cmd|x", "\t=1", "\r=1", "'=1", '="007"']
+    "text",
+    [
+        "=1+1",
+        "@SUM(A1)",
+        "+cmd|' /C calc'!A0",
+        "-2+3+cmd|x",
+        "\t=1",
+        "\r=1",
+        "'=1",
+        '="007"',
+        "=HYPERLINK(A1)",
+        "\uff1d1+1",
+        "\uff0b1",
+        "\uff0d2",
+        "\uff20x",
+        "  =1+1",
+        "\n=1+1",
+        "\u00a0@x",
+        "=DDE(0;0)",
+        "'\uff1dx",
+    ],
 )
 def test_formulas_are_disarmed(tmp_path, text, either_writer):
     assert guard(text) == f"'{text}"
@@ -168,6 +188,27 @@ def test_cells_that_look_like_formulas_stay_text_when_they_are_edited(tmp_path):
     write(path, OutSheet("S", [OutColumn("Notes", Text())], [["=1+1"], ["plain"]]), Progress())
     sheet = openpyxl.load_workbook(path).active
     assert [sheet["A2"].quotePrefix, sheet["A3"].quotePrefix] == [True, False]
+
+
+def test_numbers_below_zero_stay_numbers(tmp_path, either_writer):
+    columns = [OutColumn("Cost", Money()), OutColumn("Ports", Whole())]
+    for name in ("a.xlsx", "a.csv"):
+        write(tmp_path / name, OutSheet("S", columns, [[-12.5, -3]]), Progress())
+    row = openpyxl.load_workbook(tmp_path / "a.xlsx").active[2]
+    assert [(cell.value, cell.data_type) for cell in row] == [(-12.5, "n"), (-3, "n")]
+    assert (tmp_path / "a.csv").read_text("utf-8-sig").splitlines()[1] == "-12.5,-3"
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t"])
+def test_lines_end_as_on_windows_and_cells_are_kept_whole(tmp_path, delimiter):
+    path = tmp_path / ("a.csv" if delimiter == "," else "a.tsv")
+    cells_there = ['a"b', "x,y", "p\tq", "two\nlines", "=1"]
+    write(path, OutSheet("S", [OutColumn(str(at), Text()) for at in range(5)], [cells_there]), Progress())
+    raw = path.read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    assert raw.count(b"\r\n") == 2
+    assert raw.count(delimiter.encode()) == 8 + 1
+    assert list(cells(path)[1]) == cells_there
 
 
 @pytest.mark.parametrize("text", ["-5", "-", "+1 555 010 0199", "(5)", "plain", "a=b", "'quoted'", ""])
