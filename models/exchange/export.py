@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, false, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Select, Table, false, func, or_, select, text
 
 from models.exchange.cells import WORDS_FOR_NOTHING
 from models.exchange.fields import KIND, MUSTER_ID, key_sets, named_field, sheet_fields
@@ -90,20 +91,35 @@ def shown_fields(
     # Of "some kind of asset" it is said which; what only some kinds have is shown where it is filled.
     usual = {KIND, *(field.key for field in catalogue.fields(kind.word) if field.shown)}
     fields = [field for field in known if field.key in usual or field.key in filled]
-    return [*fields, MUSTER_ID] if _any_nameless(connection, kind, known, numbers) else fields
+    return [*fields, MUSTER_ID] if _need_ids(connection, kind, known, numbers) else fields
 
 
-def _any_nameless(connection: Connection, kind: RecordType, fields: Sequence[Field], numbers: Sequence[int]) -> bool:
-    """Whether a record is called by a word for nothing ("none", "?"), so that its id must tell which one it is."""
+def _need_ids(connection: Connection, kind: RecordType, fields: Sequence[Field], numbers: Sequence[int]) -> bool:
+    """Whether ids must tell which record a row is, since an import takes some of its words for nothing ("none", "?").
+
+    That is where a record is called so, or where records of one name may differ in such words alone.
+    """
     rows = kind.sql
     naming = {kind.naming, *chain.from_iterable(key_sets(kind.word)), *(each.key for each in fields if each.required)}
-    called = [
-        func.lower(rows.c[field.key]).in_(WORDS_FOR_NOTHING)
-        for field in fields
-        if field.key in naming and not field.custom and not isinstance(field.kind, Ref)
-    ]
-    found = select(rows.c.nr).where(_among(rows, numbers), or_(false(), *called)).limit(1)
-    return connection.execute(found).first() is not None
+    plain = [field for field in fields if not field.custom and not isinstance(field.kind, Ref)]
+    named = [_says_nothing(rows.c[field.key]) for field in plain if field.key in naming]
+    others = [_says_nothing(rows.c[field.key]) for field in plain if field.key not in naming]
+    own = func.json_each(func.coalesce(rows.c.extra, "{}")).table_valued("value")
+    others.append(select(own.c.value).where(_says_nothing(own.c.value)).exists())
+    among = _among(rows, numbers)
+
+    def any_of(statement: Select[Any]) -> bool:
+        return connection.execute(statement.limit(1)).first() is not None
+
+    if any_of(select(rows.c.nr).where(among, or_(false(), *named))):
+        return True
+    name = rows.c[kind.naming]
+    twins = select(name).where(among, name.is_not(None)).group_by(func.lower(name)).having(func.count() > 1)
+    return any_of(twins) and any_of(select(rows.c.nr).where(among, or_(*others)))
+
+
+def _says_nothing(column: ColumnElement[Any]) -> ColumnElement[bool]:
+    return func.lower(column).in_(WORDS_FOR_NOTHING)
 
 
 def _among(rows: Table, numbers: Sequence[int]) -> ColumnElement[bool]:

@@ -84,8 +84,13 @@ def header_at(grid: Grid, number: int, known: Known) -> Guess:
 
 
 def is_units(row: Row) -> bool:
-    """Whether a row under the headings says in what they are measured: "(USD)", "mm/dd/yyyy"."""
+    """Whether a row under the headings says in what they are measured: "(USD)", "mm/dd/yyyy".
+
+    One cell alone in the first column is a record with an odd name: what comes first names things, as a rule.
+    """
     texts = [cell for cell in row.cells if cell is not None]
+    if len(texts) == 1 and row.cells[0] is not None:
+        return False
     return all(isinstance(cell, str) and _UNITS.fullmatch(cell.strip()) for cell in texts)
 
 

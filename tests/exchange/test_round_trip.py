@@ -234,6 +234,15 @@ def test_a_whole_register_moves_into_an_empty_database(data, folders, empty_home
         shutil.rmtree(folder)
 
 
+@pytest.mark.parametrize("name", ["(5)", "%", "W", "[x]", "n/a", "Total", "Name", "-", "1", "2024-01-01", "="])
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_record_with_nothing_but_an_odd_name_comes_back(register, tmp_path, name, ending):
+    for word in ("vendor", "stock", "person"):
+        register.add(word, name=name)
+        plan = register.plan(register.export(word, tmp_path / f"{word}.{ending}"), word)
+        assert counts(plan) == (0, 0, 1, 0), word
+
+
 def unambiguous(register, word):
     """Whether each record of a register can be told from all others by its name."""
     named = [name.casefold() for each in IN_ORDER for name in register.names(each)]
