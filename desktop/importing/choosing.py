@@ -38,6 +38,7 @@ class FieldBox(QComboBox):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setCompleter(completer)
         self.activated.connect(self._pick)
+        self.line.returnPressed.connect(self._take_first)
         self.line.editingFinished.connect(self._settle)
 
     def offer(self, fields: Sequence[Field], *, leave_out: bool = True) -> None:
@@ -68,6 +69,15 @@ class FieldBox(QComboBox):
         if at >= 0 and key != self._shown:
             self._shown = key
             self.picked.emit(key)
+
+    def _take_first(self) -> None:
+        """Enter after a part of a label takes the first field that has it."""
+        text, completer = self.line.text().strip(), self.completer()
+        if text and completer is not None and self.findText(text, Qt.MatchFlag.MatchFixedString) < 0:
+            completer.setCompletionPrefix(text)
+            if completer.completionCount():
+                self.setCurrentIndex(self.findText(completer.currentCompletion()))
+                self._pick(self.currentIndex())
 
     def _settle(self) -> None:
         """What was typed and left: a field's label is that field, anything else goes back to what was chosen."""

@@ -15,6 +15,7 @@ from desktop.importing.mapping_panel import ColumnPanel
 from desktop.importing.new_field import NewFieldDialog
 from desktop.importing.run import ImportRun
 from desktop.importing.steps import StepPage
+from desktop.phrases import count
 from desktop.phrases.importing import match_told
 from desktop.theme import STEP
 from desktop.widgets import label, row, stack
@@ -79,7 +80,7 @@ class MappingPage(StepPage):
         self.panel.choose(key)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
-        """Enter and F2 in the table go to the field, Delete leaves the column out; Enter in the field goes on."""
+        """Enter and F2 in the table go to the field, Delete leaves the column out."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             key, enter = event.key(), (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             if watched is self.view and key in (*enter, Qt.Key.Key_F2) and not event.modifiers():
@@ -132,6 +133,7 @@ class MappingPage(StepPage):
         self.kind.activated.connect(self._say_kind)
         self.match.activated.connect(self._say_match)
         self.panel.new_field.connect(self._make_field)
+        self.panel.means.picked.connect(lambda _key: view.setFocus())
         for part in (self.panel, self.kind_column, self.constants):
             part.said.connect(self._say)
         self.profile.said.connect(self.said)
@@ -150,11 +152,16 @@ class MappingPage(StepPage):
     def _offer_keys(self, run: ImportRun) -> None:
         labels = {field.key: field.label for field in self._fields}
         mapped = set(filter(None, (column.field for column in self.model.columns)))
+        uses = {use.key: use for use in run.plan.match_uses} if run.plan is not None else {}
+        rows = run.plan.rows if run.plan is not None else 0
         self.match.clear()
         self.match.addItem(_GUESS, "")
         for key in key_sets(kind_of(run)):
             if not mapped or mapped.issuperset(key):
-                self.match.addItem(" and ".join(labels.get(part, part) for part in key), "+".join(key))
+                name = " and ".join(labels.get(part, part) for part in key)
+                use = uses.get(key)
+                told = f"{name} ({use.filled:,} of {count(rows, 'row')})" if use is not None else name
+                self.match.addItem(told, "+".join(key))
         self.match.setCurrentIndex(max(0, self.match.findData(used_options(run).match or "")))
         self._match_words.setText(match_told(run.plan, labels) if run.plan is not None else "")
 

@@ -40,13 +40,17 @@ class NamesModel(QAbstractTableModel):
 
     def show_names(self, names: Sequence[Unknown], options: ImportOptions) -> None:
         """Show these names. They stay in their places while decisions are made, so that nothing jumps."""
-        self.beginResetModel()
         order = {(each.table, each.name): at for at, each in enumerate(self.names)}
         last = len(order)
-        self.names = sorted(names, key=lambda each: order.get((each.table, each.name), last))
+        found = sorted(names, key=lambda each: order.get((each.table, each.name), last))
         for each in names:
             self._called.update({near.row: near.name for near in each.near if near.row})
-        self._said = options
+        if [(each.table, each.name) for each in found] == list(order):
+            self.names = found
+            self.say(options)
+            return
+        self.beginResetModel()
+        self.names, self._said = found, options
         self.endResetModel()
 
     def say(self, options: ImportOptions) -> None:

@@ -52,9 +52,11 @@ class NamesPage(StepPage):
         self._run = run
         if run.plan is None:
             return
-        chosen = {(each.table, each.name) for each in self.chosen()}
+        chosen, at = {(each.table, each.name) for each in self.chosen()}, self.view.currentIndex().row()
         self.model.show_names(run.plan.unknown, run.options)
         self.remember.setChecked(run.options.remember)
+        if self.view.currentIndex().row() != at and self.model.rowCount():
+            self.view.setCurrentIndex(self.model.index(min(at, self.model.rowCount() - 1), NAME))
         self._choose(chosen)
         self._settle()
 

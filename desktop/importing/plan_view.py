@@ -127,7 +127,7 @@ def _two_lines(text: str, metrics: QFontMetrics, width: int) -> tuple[str, str]:
 
 
 class PlanView(QTableView):
-    """Shows a `PlanModel`. F2, Enter or a double click edits a cell."""
+    """Shows a `PlanModel`. F2 or a double click edits a cell."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)

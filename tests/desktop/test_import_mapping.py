@@ -47,8 +47,9 @@ def test_a_field_is_chosen_by_typing_part_of_its_name(mapping, qtbot):
     page.view.setFocus()
     qtbot.keyClick(page.view, Qt.Key.Key_Return)
     assert page.panel.means.line.hasFocus()
-    qtbot.keyClicks(page.panel.means.line, "Notes")
+    qtbot.keyClicks(page.panel.means.line, "ote")
     qtbot.keyClick(page.panel.means.line, Qt.Key.Key_Return)
+    assert page.view.hasFocus()
     assert page.model.data(page.model.index(_row(mapping, "Shelf"), 2)) == "Notes"
     assert page.model.sure(_row(mapping, "Shelf"))[0] == "You said so"
     calm(qtbot, mapping)

@@ -1,9 +1,10 @@
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.dialogs.import_log import ImportLogDialog
+from desktop.drop import FileDrop
 from desktop.importing.queue import Fate
 from desktop.importing.steps import Step
 from models.exchange.plan import State
@@ -95,6 +96,19 @@ def test_files_are_added_to_the_list(opened, tmp_path, qtbot, monkeypatch):
     added.click()
     assert wizard.head.title.text() == "Import a.csv · 1 of 2"
     assert wizard.queue.next.path == second
+
+
+def test_files_are_let_fall_on_the_wizard(opened, tmp_path, qtbot):
+    wizard = opened(_list(tmp_path, "a.csv", "A"))
+    folder = tmp_path / "more"
+    folder.mkdir()
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(_list(folder, "b.csv", "B").parent))])
+    where, left = QPointF(50, 50), Qt.MouseButton.LeftButton
+    drop = QDropEvent(where, Qt.DropAction.CopyAction, data, left, Qt.KeyboardModifier.NoModifier)
+    wizard.findChild(FileDrop).eventFilter(wizard, drop)  # as Qt tells of it
+    qtbot.waitUntil(lambda: wizard.queue.left == 1)
+    assert wizard.head.title.text() == "Import a.csv · 1 of 2"
 
 
 def test_a_folder_is_imported(led, window, tmp_path, monkeypatch):
