@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from desktop.console.session import Session
 from desktop.phrases import count, plan_words, say
-from models.exchange.errors import MEND
 from models.exchange.fields import MUSTER_ID, fields_about, sheet_fields
 from models.exchange.plan import CellProblem, Plan, SheetColumn, State, Unknown
 from models.fields.problem import Problem
@@ -68,8 +67,7 @@ def _offer(column: SheetColumn) -> str:
     if column.suggestion:
         return f' Its cells look like this: --map "{column.heading}={column.suggestion}".'
     listed = f":{'|'.join(column.choices)}" if column.new_type == "choice" else ""
-    told = any(column.samples) and column.heading != MEND
-    return f' To keep it: --new-field "{column.heading}={column.new_type}{listed}".' if told else ""
+    return f' To keep it: --new-field "{column.heading}={column.new_type}{listed}".' if any(column.samples) else ""
 
 
 def _tell_unknown(session: Session, names: Sequence[Unknown]) -> None:

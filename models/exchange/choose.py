@@ -17,12 +17,16 @@ _NOTHING = {"sheet.empty", "sheet.no-table", "sheet.form"}
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The sheet that was taken, its table, and the names of other sheets with a table."""
+    """The sheet that was taken, its table, and the names of other sheets with a table.
+
+    `mended` are the headings that were at fault, where it is a file of refused rows; None for any other.
+    """
 
     sheet: SheetInfo
     head: Head
     table: Table
     others: tuple[str, ...] = ()
+    mended: frozenset[str] | None = None
 
 
 def choose_sheet(source: Source, known: Known, progress: Progress) -> Choice:

@@ -14,6 +14,7 @@ from pathlib import Path
 from models.exchange.cells import shown_cell
 from models.exchange.fingerprint import fingerprint
 from models.exchange.grid import filled
+from models.exchange.mended import MEND
 from models.exchange.outgoing import OutColumn, OutSheet
 from models.exchange.plan import CellProblem, Plan, Say, State
 from models.exchange.secrets import is_hidden, is_secret
@@ -24,7 +25,6 @@ from models.fields.kind import Cell, Kind
 from models.fields.problem import InputError, UsageError
 from models.progress import Progress
 
-MEND = "What to mend"
 #: From here on a spreadsheet shows a number in powers of ten, and has lost digits.
 _LONG = 1e15
 
@@ -63,12 +63,13 @@ class _Layout:
         self._plan = plan
         self._say = say
         self._places = {heading: column_index(letter) for heading, letter in plan.headings.items()}
-        # A file that was written here once has the column already.
-        self._mend = self._places.pop(MEND, max(self._places.values(), default=-1) + 1)
+        self._mend = max(self._places.values(), default=-1) + 1
         self.kinds: dict[int, Kind] = {}
         for each in plan.columns:
             if each.heading in self._places:  # a constant has no column
                 self.kinds.setdefault(self._places[each.heading], each.field.kind)
+        decided = {each.heading for each in plan.readings if each.chosen}
+        self._decided = {self._places[each.heading]: each for each in plan.columns if each.heading in decided}
         self._wanted = {plan.numbers[row]: row for row, state in enumerate(plan.states) if state == State.REFUSED}
 
     def around(self, source: Source, progress: Progress) -> tuple[list[list[Cell]], list[list[Cell]]]:
@@ -125,12 +126,23 @@ class _Layout:
         for heading, place in self._places.items():
             typed = self._plan.options.cells.get(heading, {}).get(number)
             cell = _cell(chunk, place, number - chunk.first_row) if typed is None else typed
-            if place not in keys and not is_hidden(heading, cell):
+            if place in self._decided and typed is None and place not in faulty:
+                cells[place] = self._as_read(row, place, cell)
+            elif place not in keys and not is_hidden(heading, cell):
                 cells[place] = self._written(_as_day(cell), place, faulty=place in faulty)
         cells[self._mend] = "\n".join(
             f"{each.heading}: {self._say(each.problem)}" if each.heading else self._say(each.problem) for each in faults
         )
         return cells
+
+    def _as_read(self, row: int, place: int, cell: Cell) -> Cell:
+        """A cell of a column that decided how it is read (which number is the day): the refused rows may not decide so.
+
+        The value itself is written, as a day or a number that leaves no choice.
+        """
+        column = self._decided[place]
+        value = column.values[row]
+        return _as_day(cell) if value is None else column.field.kind.cell(value)
 
     def _written(self, cell: Cell, place: int, *, faulty: bool) -> Cell:
         """A cell as it is written: an identifier is text, so that no program eats a zero of it."""

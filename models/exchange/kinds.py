@@ -66,7 +66,7 @@ def kind_column(choice: Choice) -> str | None:
     """The heading of the column that says which kind of asset each row is.
 
     All its cells, as far as the table was looked at, stand for a kind, and for more than one; a column "Kind" may
-    name just one.
+    name just one, and so may the few rows of a file of refused ones.
     """
     if choice.table.header_row is None:
         return None
@@ -75,6 +75,6 @@ def kind_column(choice: Choice) -> str | None:
         if form not in _SAYING:
             continue
         kinds = [kind_of(str(cell)) for cell in choice.head.below(column.index, choice.table.first_row)]
-        if kinds and None not in kinds and (len(set(kinds)) > 1 or form == "kind"):
+        if kinds and None not in kinds and (len(set(kinds)) > 1 or form == "kind" or choice.mended is not None):
             return column.heading
     return None

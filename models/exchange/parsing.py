@@ -146,19 +146,22 @@ def constant_columns(
 
 
 def unfit_columns(
-    parsers: Sequence[ColumnParser], meanings: Mapping[str, Meaning], profile: Profile | None
+    parsers: Sequence[ColumnParser],
+    meanings: Mapping[str, Meaning],
+    profile: Profile | None,
+    mended: frozenset[str] = frozenset(),
 ) -> list[LeftOut]:
     """The columns whose cells are not what their headings promise.
 
     "Warranty" may be a day and may be a number of months: where most cells cannot be the field that was guessed,
     the guess was wrong. What a person mapped, now or in a profile, stays, and so do columns that are called as the
-    field itself, and identifiers, whose cells may be spoilt.
+    field itself, and identifiers, whose cells may be spoilt; and so do the `mended` ones of a file of refused rows.
     """
     found: list[LeftOut] = []
     stay = {Sure.SAID, Sure.LABEL} | ({Sure.PROFILE} if profile and profile.own else set())
     for parser in parsers:
         field = parser.field
-        if field.kind.identifier or meanings[parser.heading].sure in stay:
+        if field.kind.identifier or parser.heading in mended or meanings[parser.heading].sure in stay:
             continue
         wrong = [row for row, problems in parser.problems.items() if any(map(_refuses, problems))]
         filled = len(parser.values) - parser.values.count(None) + len(wrong)

@@ -17,6 +17,7 @@ from models.exchange.headings import known_heading
 from models.exchange.judge import judge
 from models.exchange.log import imported_before
 from models.exchange.mapping import Meaning, decide_kind, decide_mapping
+from models.exchange.mended import without_mend
 from models.exchange.muster_book import as_told
 from models.exchange.new_fields import fields_to_make, with_new_fields
 from models.exchange.options import ImportOptions
@@ -80,7 +81,7 @@ def make_plan(
         raise InputError("sheet.no-rows", path.name)
     left_out = [LeftOut(heading, "", "secret.column", "") for heading in mapping if is_secret(heading)]
     left_out += _spared(profile, meanings)
-    unfit = unfit_columns(parsers, meanings, profile)
+    unfit = unfit_columns(parsers, meanings, profile, choice.mended or frozenset())
     for each in unfit:
         mapping[each.heading] = None
     parsers = [parser for parser in parsers if mapping[parser.heading] or parser.field.key == KIND]
@@ -152,7 +153,7 @@ def choose_table(source: Source, options: ImportOptions, known: Known, progress:
     """The table that the options mean, or the one that is clearly best. Raises InputError, UsageError, Cancelled."""
     area = Area.parse(options.area) if options.area else None
     if options.sheet is None and area is None and options.header is None:
-        return choose_sheet(source, known, progress)
+        return without_mend(choose_sheet(source, known, progress))
     if options.sheet is not None:
         sheet = source.sheet(options.sheet)
     elif len(source.sheets) == 1:
@@ -161,7 +162,7 @@ def choose_table(source: Source, options: ImportOptions, known: Known, progress:
         sheet = choose_sheet(source, known, progress).sheet
     first = min(area.first_row if area else 1, options.header or 1 << 30)
     head = source.head(sheet, progress, first)
-    return Choice(sheet, head, find_table(head, known, header=options.header, area=area))
+    return without_mend(Choice(sheet, head, find_table(head, known, header=options.header, area=area)))
 
 
 def _alone(catalogue: Catalogue, word: str, mapping: Mapping[str, str | None]) -> Callable[[int, Cell], bool]:

@@ -14,6 +14,7 @@ from models.exchange import errors as errors_module
 from models.exchange import write as write_module
 from models.exchange.errors import write_errors
 from models.exchange.options import NewField
+from models.exchange.own_profiles import save_profile
 from models.fields.problem import InputError, UsageError
 from tests.exchange.register import codes, counts, write_csv
 
@@ -210,6 +211,45 @@ def test_what_was_said_of_the_import_leaves_the_layout_alone(errors_of, register
     register.bring_in(mend, "asset", **{**options, "cells": {}})
     told = register.one("hardware", tag="L-1")
     assert (told["status"], told["x_shelf"], told["acquired_on"]) == ("in_stock", "typed", "2024-03-01")
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_what_the_whole_column_decided_holds_for_the_few_refused_rows(errors_of, register, sheet, ending):
+    path = sheet(
+        ["Asset tag", "Bought", "Price", "Warranty until"],
+        ["L-1", "31/12/2024", "1.200,50", "2027-01-01"],
+        ["L-2", "03/04/2024", "1.200", "someday"],
+    )
+    plan, mend = errors_of(path, "hardware", name=f"mend.{ending}", mapping={"Warranty until": "warranty_end"})
+    assert counts(plan) == (1, 0, 0, 1)
+    again = register.plan(mend, "hardware", mapping={"Warranty until": ""})
+    assert (again.patch(0)["acquired_on"], again.patch(0)["cost"]) == ("2024-04-03", "1200.00")
+
+
+def test_a_column_of_which_only_the_faulty_cells_are_left_is_still_the_same(errors_of, register, sheet):
+    rows = [[f"L-{at}", "31 Feb 2024" if at < 2 else "2024-02-29"] for at in range(9)]
+    plan, mend = errors_of(sheet(["Asset tag", "Date of purchase"], *rows), "hardware")
+    assert (counts(plan), plan.mapping["Date of purchase"]) == ((7, 0, 0, 2), "acquired_on")
+    again = register.plan(mend, "hardware")
+    assert counts(again) == (0, 0, 0, 2)
+    assert again.mapping == plan.mapping
+    # A column that was no such thing before is none now.
+    path = sheet(
+        ["Asset tag", "Date of purchase", "Cost"], ["L-1", "by post", "x1"], ["L-2", "by post", "5"], ["L-3", "", "6"]
+    )
+    plan, mend = errors_of(path, "hardware")
+    assert (counts(plan), plan.mapping["Date of purchase"]) == ((2, 0, 0, 1), None)
+    again = register.plan(mend, "hardware")
+    assert (counts(again), again.mapping["Date of purchase"]) == ((0, 0, 0, 1), None)
+
+
+def test_an_own_profile_knows_the_errors_file_of_its_list(errors_of, register, sheet):
+    path = sheet(["Nr", "Bought"], ["L-1", "someday"], ["L-2", "2024-02-29"])
+    plan, mend = errors_of(path, "hardware", mapping={"Nr": "tag", "Bought": "acquired_on"})
+    save_profile(register.journal, "Ours", plan)
+    again = register.plan(mend)
+    assert (again.profile, again.mapping) == ("Ours", {"Nr": "tag", "Bought": "acquired_on"})
+    assert counts(again) == (0, 0, 0, 1)
 
 
 def test_units_below_the_headings_stay(errors_of, book, register):
