@@ -19,7 +19,7 @@ _CELLS_LOOKED_AT = 1_000_000
 BODY = 100
 #: A row of so many known headings, and of this share of them, is the row of headings.
 _CERTAIN_LEAST, _CERTAIN = 4, 0.7
-_LONG_HEADING = 80
+_LONG_HEADING, _LONGEST_HEADING = 80, 500
 #: So many blank rows end a table, as far as judging its heading goes.
 _GAP = 3
 _UNITS = re.compile(
@@ -44,10 +44,13 @@ class Guess:
 
 
 def heading_text(cell: Cell) -> str:
-    r"""A heading on one line, without blanks around it: "Serial\\nNumber " is "Serial Number". 2024.0 is "2024"."""
+    r"""A heading on one line, without blanks around it: "Serial\\nNumber " is "Serial Number". 2024.0 is "2024".
+
+    What is much longer than a heading ever is, is cut off: patterns are tried on it by the dozen.
+    """
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    return "" if cell is None else " ".join(clean(str(cell)).split())
+    return "" if cell is None else " ".join(clean(str(cell)[:_LONGEST_HEADING]).split())
 
 
 def guess_header(grid: Grid, known: Known) -> Guess:

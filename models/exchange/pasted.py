@@ -2,12 +2,16 @@
 
 import csv
 import io
+import re
 from html.parser import HTMLParser
 
 #: A longer piece of HTML is not looked at (letters); nor is a table of more cells.
 _LONGEST = 50_000_000
 _MOST_CELLS = 5_000_000
 _MOST_SPAN = 1000
+#: A spreadsheet has no more columns.
+_MOST_COLUMNS = 16_384
+_UNSAID = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*>?", re.DOTALL)
 _BREAKS = frozenset(("br", "p", "div", "li"))
 _UNSEEN = frozenset(("style", "script", "head", "title"))
 
@@ -32,7 +36,8 @@ def html_table(html: str) -> list[list[str]]:
     A cell over several columns or rows stands in the first of them. Blanks are joined as a browser joins them.
     """
     reader = _Tables()
-    reader.feed(html)
+    # Comments and declarations go first: the parser looks for the end of one that has none again and again.
+    reader.feed(_UNSAID.sub(" ", html))
     reader.close()
     tables = [_filled(each) for each in reader.tables]
     best = max(tables, key=lambda rows: sum(1 for row in rows for cell in row if cell), default=[])
@@ -122,7 +127,8 @@ def _filled(table: list[list[_Cell]]) -> list[list[str]]:
     taken: dict[int, int] = {}
     count = 0
     for cells in table:
-        if count > _MOST_CELLS:  # spans alone can make a thousand cells out of one
+        # Spans alone can make a thousand cells out of one.
+        if count > _MOST_CELLS or sum(cell.across for cell in cells) > _MOST_COLUMNS:
             return []
         row: list[str] = []
         for cell in cells:

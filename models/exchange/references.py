@@ -18,6 +18,8 @@ from models.schema.records import TABLES
 _MOST_NEW = 3_000
 #: "City Hall / 2 / 204", "HQ > Floor 2": a place inside of places. "OFFICE A/B" is one name.
 _WAY = re.compile(r"\s+[/›»\\]\s*|\s*[/›»\\]\s+|\s*[>›»]\s*")
+#: A longer text is no name to make a record of (letters); it would also be a way through ever so many places.
+_LONGEST_NAME = 500
 #: A record's own id, as an export writes it where no name is clear enough: nobody is called so.
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
@@ -120,6 +122,8 @@ class References:
             return Resolved(found[0])
         if len(found) > 1:
             return Resolved(problem=Problem("reference.several", name, details={"count": str(len(found))}))
+        if len(name) > _LONGEST_NAME:
+            return Resolved(problem=Problem("text.too-long", name, details={"limit": str(_LONGEST_NAME)}))
         said = self._said.get((table, plain(name)))
         if said is None and (table not in MADE or _ID.fullmatch(name.strip())):
             return Resolved(problem=Problem("reference.unknown", name, details={"kind": _label(table)}))

@@ -142,6 +142,11 @@ def test_a_heading_that_a_repeated_one_would_be_named_like():
     assert find_table(head, known, header=1).headings == ("Name", "Name (2)", "Name (2) (2)")
 
 
+def test_a_heading_of_a_page_is_cut_off():
+    head = head_of([["Tag", "x[" * 50_000], ["T1", 5.0], ["T2", 6.0]])
+    assert len(find_table(head, known, header=1).headings[1]) == 500
+
+
 def test_thousands_of_columns_with_gaps_between_are_one_table():
     head = head_of([["h", None] * 4_000, ["1", None] * 4_000, ["2", None] * 4_000])
     assert len(find_table(head, unknown).headings) == 4_000

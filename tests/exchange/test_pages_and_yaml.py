@@ -1,5 +1,8 @@
 """Tables that are no spreadsheets: web pages under a spreadsheet's name, and the YAML of device types."""
 
+import contextlib
+import time
+
 import pytest
 
 from models.exchange.sheet import open_source
@@ -118,3 +121,12 @@ def test_aliases_are_not_followed(write_bytes, cells_of):
 def test_yaml_that_is_too_deep_or_too_long(write_bytes):
     assert refused(write_bytes("deep.yaml", "a: 1\nb: 2\nc: " + "[" * 5_000 + "]" * 5_000))[0] == "file.damaged"
     assert refused(write_bytes("long.yaml", "manufacturer: A\nmodel: B\n" + "# x\n" * 600_000))[0] == "file.too-big"
+
+
+@pytest.mark.parametrize("piece", ["<!", "<!--", "<?", "<![CDATA[", "<td colspan=1000 rowspan=1000>"])
+def test_pages_that_keep_a_parser_busy(write_bytes, piece):
+    page = "<table><tr><td>Tag</td></tr><tr><td>T1</td>" + piece * 20_000
+    begun = time.perf_counter()
+    with contextlib.suppress(InputError), open_source(write_bytes("page.html", page), Progress()) as source:
+        list(source.chunks(source.sheets[0], Progress()))
+    assert time.perf_counter() - begun < 10

@@ -172,3 +172,11 @@ def test_a_record_that_is_made_gets_what_its_row_knows_of_it(register, sheet):
     assert (john["name"], john["username"], john.get("phone")) == ("John Doe", "jdoe", None)
     assert kim == {"name": "Kim Roe"}
     assert counts(register.plan(path, "hardware", mapping=mapping)) == (0, 0, 3, 0)
+
+
+def test_a_text_of_a_page_is_no_name(register, sheet):
+    """Nor is it a way through thousands of places."""
+    way = " / ".join("a" * 2_000)
+    plan = register.plan(sheet(["Asset Tag", "Location"], ["T1", way], ["T2", "City Hall / 2"]), "hardware")
+    assert [(each.row, each.problem.code) for each in plan.all_problems() if each.refuses] == [(2, "text.too-long")]
+    assert [made.name for made in plan.made] == ["City Hall", "City Hall / 2"]
