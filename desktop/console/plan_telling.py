@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from desktop.console.session import Session
 from desktop.phrases import count, plan_words, say
 from models.exchange.fields import MUSTER_ID, fields_about, sheet_fields
-from models.exchange.plan import CellProblem, Plan, SheetColumn, State, Unknown
+from models.exchange.plan import Plan, SheetColumn, State, Unknown
+from models.exchange.problem_groups import group_problems
 from models.fields.problem import Problem
 from models.schema.records import record_type
 
@@ -39,7 +40,7 @@ def tell_plan(session: Session, plan: Plan) -> None:
         made = record_type(table)
         session.tell(f"New {made.plural.lower()}: {_some(names)}.")
     _tell_unknown(session, plan.unknown)
-    _tell_problems(session, plan.all_problems())
+    _tell_problems(session, plan)
 
 
 def _tell_columns(session: Session, plan: Plan, labels: dict[str, str]) -> None:
@@ -84,18 +85,18 @@ def _tell_unknown(session: Session, names: Sequence[Unknown]) -> None:
         session.tell(f"… and {len(asked) - _TOLD:,} more names. --create KIND adds all of a kind.")
 
 
-def _tell_problems(session: Session, problems: Sequence[CellProblem]) -> None:
+def _tell_problems(session: Session, plan: Plan) -> None:
     """Each problem by itself, or by sorts where there are many."""
     # What is asked of a name is told with the name.
-    rest = [each for each in problems if each.problem.code != "reference.undecided"]
+    rest = [each for each in plan.all_problems() if each.problem.code != "reference.undecided"]
     if len(rest) <= _TOLD:
         for each in rest:
             place = f"Row {each.row}" + (f", column {each.column} ({each.heading})" if each.column else "")
             session.tell(f"{place}: {say(each.problem)}" + ("" if each.refuses else " (The row is taken.)"))
         return
-    groups = plan_words.problem_groups(rest)
+    groups = [group for group in group_problems(plan) if group.first.problem.code != "reference.undecided"]
     for group in groups[:_TOLD]:
-        session.tell(group.words)
+        session.tell(plan_words.problem_sort(group))
     if len(groups) > _TOLD:
         session.tell(f"… and {len(groups) - _TOLD:,} more sorts of problems.")
     session.tell("--json has them all, --errors FILE.xlsx writes the refused rows to mend.")

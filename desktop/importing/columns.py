@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from desktop.importing.problems import value_at
 from desktop.importing.run import ImportRun
 from models.exchange.options import ImportOptions
 from models.exchange.plan import SheetColumn
+from models.exchange.problem_groups import value_at
 
 _LOOKED_AT, _MOST_WORDS = 2000, 12
 

@@ -7,12 +7,12 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.importing.problems import ProblemGroup
 from desktop.lineedit import LineEdit
 from desktop.phrases import count
 from desktop.theme import STEP
 from desktop.widgets import button, label, row
 from models.exchange.options import ImportOptions
+from models.exchange.problem_groups import ProblemGroup
 
 
 def with_cells(options: ImportOptions, heading: str, numbers: Sequence[int], text: str) -> ImportOptions:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 
 from desktop.grid.model import Index
-from desktop.importing.problems import ProblemGroup
 from desktop.importing.run import Outcome
 from desktop.phrases import say
 from models.exchange.options import ImportOptions
 from models.exchange.plan import CellProblem, MappedColumn, Plan, State
+from models.exchange.problem_groups import ProblemGroup
 from models.fields.kinds import Ref
 
 WORDS = {State.NEW: "New", State.CHANGED: "Changed", State.SAME: "Same", State.REFUSED: "Refused"}

@@ -9,7 +9,6 @@ from desktop.importing.mending import AllBar, OthersBar, with_cells
 from desktop.importing.parts import ShortBox, Tiles
 from desktop.importing.plan_model import PlanModel
 from desktop.importing.plan_view import PlanView
-from desktop.importing.problems import ProblemGroup, value_at
 from desktop.importing.run import ImportRun
 from desktop.importing.steps import StepPage
 from desktop.phrases import count, say
@@ -17,6 +16,7 @@ from desktop.phrases.importing import beside
 from desktop.theme import STEP
 from desktop.widgets import label, row, stack
 from models.exchange.plan import MappedColumn, Plan, State
+from models.exchange.problem_groups import ProblemGroup, value_at
 
 _FILTER = 340
 
@@ -110,7 +110,7 @@ class PlanPage(StepPage):
         self._filter.clear()
         self._filter.addItem(f"Any row ({count(cells, 'problem')})", None)
         for group in self._groups:
-            said = say(group.example)
+            said = say(group.first.problem)
             told = f"{group.heading}: {said}" if group.heading else said
             self._filter.addItem(f"{len(group.rows):,} × {told}", group.key)
             self._filter.setItemData(self._filter.count() - 1, told, Qt.ItemDataRole.ToolTipRole)

@@ -7,13 +7,13 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from desktop.desk import Desk
-from desktop.importing.problems import ProblemGroup, group_problems
 from desktop.jobs import Job, Task
 from models.exchange.apply import apply_plan
 from models.exchange.look import Columns, look_at
 from models.exchange.options import ImportOptions
 from models.exchange.plan import Plan
 from models.exchange.planner import make_plan
+from models.exchange.problem_groups import ProblemGroup, group_problems
 from models.fields.kinds import Ref
 from models.fields.problem import KnownError, Problem
 from models.journal.entry import Changes

@@ -1,11 +1,11 @@
 """The parts of a plan in words: what the columns mean, how rows are known again, which names nobody knows."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from desktop.phrases.say import count, say, within
-from models.exchange.plan import Before, CellProblem, MatchUse, Plan, Reading, SheetColumn, Sure, Unknown
+from models.exchange.plan import Before, MatchUse, Plan, Reading, SheetColumn, Sure, Unknown
+from models.exchange.problem_groups import ProblemGroup
 from models.fields.problem import Problem
 from models.schema.records import TABLES
 
@@ -49,34 +49,13 @@ def unknown(each: Unknown) -> str:
     return f"No {kind} is called “{each.name}” ({place}).{meant}"
 
 
-@dataclass(frozen=True, slots=True)
-class ProblemGroup:
-    """Problems of one sort in one column; `first` is the first of them."""
-
-    problems: Sequence[CellProblem]
-
-    @property
-    def first(self) -> CellProblem:
-        """The first of them."""
-        return self.problems[0]
-
-    @property
-    def words(self) -> str:
-        """How many there are, what the first says, and where it is."""
-        first = self.first
-        number = count(len(self.problems), "cell" if first.column else "row")
-        heading = f"{first.heading}: " if first.heading else ""
-        taken = "" if first.refuses else " (The rows are taken.)"
-        return f"{number}: {heading}{say(first.problem)}{taken} First in row {first.row:,}."
-
-
-def problem_groups(problems: Sequence[CellProblem]) -> list[ProblemGroup]:
-    """The problems by column and sort, those that refuse and the most frequent first."""
-    found: dict[tuple[str, str], list[CellProblem]] = {}
-    for each in problems:
-        found.setdefault((each.heading, each.problem.code), []).append(each)
-    groups = [ProblemGroup(each) for each in found.values()]
-    return sorted(groups, key=lambda group: (not group.first.refuses, -len(group.problems)))
+def problem_sort(group: ProblemGroup) -> str:
+    """A kind of problem: how many there are, what the first says, and where it is."""
+    first = group.first
+    number = count(len(group.rows), "cell" if first.column else "row")
+    heading = f"{first.heading}: " if first.heading else ""
+    taken = "" if first.refuses else " (The rows are taken.)"
+    return f"{number}: {heading}{say(first.problem)}{taken} First in row {first.row:,}."
 
 
 def reading(each: Reading) -> str:

@@ -1,30 +1,28 @@
-"""The problems of a plan, sorted: which kinds there are in which column, in how many cells, and which."""
+"""The problems of a plan, sorted: which kinds there are in which column, in how many rows, and which."""
 
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.exchange.plan import CellProblem, Plan
-from models.fields.problem import Problem
 
 
 @dataclass(frozen=True)
 class ProblemGroup:
-    """One kind of problem in one column. `rows` are the plan's rows (from 0) that have it, from top to bottom.
+    """One kind of problem in one column. `first` is the first of them, `rows` the plan's rows (from 0) that have it."""
 
-    `example` is the first of them; `heading` is empty for what concerns whole rows.
-    """
-
-    code: str
-    heading: str
-    refuses: bool
-    example: Problem
+    first: CellProblem
     rows: Sequence[int]
 
     @property
     def key(self) -> tuple[str, str]:
-        """By which it is known again in a later plan."""
-        return self.code, self.heading
+        """The code and the heading, by which it is known again in a later plan."""
+        return self.first.problem.code, self.first.heading
+
+    @property
+    def heading(self) -> str:
+        """The heading of its column; empty for what concerns whole rows."""
+        return self.first.heading
 
 
 def group_problems(plan: Plan) -> tuple[ProblemGroup, ...]:
@@ -38,11 +36,8 @@ def group_problems(plan: Plan) -> tuple[ProblemGroup, ...]:
                 first[key], rows[key] = each, array("q")
             if not rows[key] or rows[key][-1] != row:
                 rows[key].append(row)
-    groups = [
-        ProblemGroup(code, heading, each.refuses, each.problem, rows[code, heading])
-        for (code, heading), each in first.items()
-    ]
-    return tuple(sorted(groups, key=lambda group: (not group.refuses, -len(group.rows))))
+    groups = [ProblemGroup(each, rows[key]) for key, each in first.items()]
+    return tuple(sorted(groups, key=lambda group: (not group.first.refuses, -len(group.rows))))
 
 
 def value_at(plan: Plan, row: int, group: ProblemGroup) -> str:
