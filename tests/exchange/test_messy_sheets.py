@@ -13,6 +13,10 @@ from hypothesis import strategies as st
 
 from models.exchange.fields import sheet_fields
 from models.exchange.plan import State
+from models.exchange.rows import TableReader
+from models.exchange.sheet import Head
+from models.exchange.table import find_table
+from models.exchange.wire import Chunk
 from models.fields.problem import KnownError
 from models.journal.proof import differences
 from models.schema.catalogue import Catalogue
@@ -98,3 +102,59 @@ def test_a_messy_sheet_comes_in_once(word, data, folders, empty_home):
     finally:
         register.close()
         shutil.rmtree(folder)
+
+
+TABLE_HEADINGS = ["Asset Tag", "Serial Number", "Model", "Cost"]
+
+
+@st.composite
+def surroundings(draw):
+    """A sheet with one real table, and around it what people put there; with the numbers of the table's rows."""
+    sheet, left = [], draw(st.integers(0, 2))
+    for title in draw(st.lists(st.sampled_from(["City of Troy", "IT equipment", "As of 1 March 2026"]), max_size=3)):
+        sheet += [[title]] + [[]] * draw(st.integers(0, 1))
+    if draw(st.booleans()):
+        sheet += [["Code", "Meaning"], ["A", "Active"], ["R", "Retired"], ["D", "Disposed"], []]
+    sheet.append([None] * left + TABLE_HEADINGS)
+    header, numbers = len(sheet), []
+    if draw(st.booleans()):
+        sheet.append([None] * left + [None, None, None, "(USD)"])
+    for number in range(draw(st.integers(8, 30))):
+        if number and draw(st.integers(0, 9)) == 0:
+            sheet.append(draw(st.sampled_from([[], [None] * left + TABLE_HEADINGS])))
+        model = draw(st.sampled_from(["Latitude 5430", "EliteBook 840", None]))
+        sheet.append([None] * left + [f"COT-{number:05}", f"5CG{number * 7919:07}", model, 900.0 + number])
+        numbers.append(len(sheet))
+    if draw(st.booleans()):
+        sheet.append([None] * left + ["Total", None, None, 12_066.0])
+    below = 0
+    if draw(st.booleans()):
+        sheet += [[], []]
+        below = len(sheet) + 1
+        sheet += [[None] * left + row for row in (["Room", "Keeper"], ["Annex", "Ann Lee"], ["Depot", "Bo Díaz"])]
+    if draw(st.booleans()):
+        sheet += [[], [None] * left + ["Printed by J. Ruiz"]]
+    return sheet, header, numbers, below
+
+
+def known_heading(text):
+    return float(text in TABLE_HEADINGS)
+
+
+@settings(max_examples=150)
+@given(surroundings())
+def test_a_table_is_found_whatever_stands_around_it(drawn):
+    sheet, header, numbers, below = drawn
+    width = max(map(len, sheet))
+    columns = [[row[at] if at < len(row) else None for row in sheet] for at in range(width)]
+    head = Head(Chunk(1, 0, len(sheet), columns), len(sheet), width)
+
+    table = find_table(head, known_heading)
+    reader = TableReader(table, known_heading)
+    found = [number for chunk in reader.chunks([head.rows]) for number in chunk.numbers]
+
+    assert (table.header_row, list(table.headings)) == (header, TABLE_HEADINGS)
+    assert found == numbers
+    assert [area.first_row for area in reader.below] == ([below] if below else [])
+    told = sorted([header, *found, *(skipped.row for skipped in reader.skipped)])
+    assert told == [number for number, row in enumerate(sheet, 1) if any(cell is not None for cell in row)]
