@@ -50,6 +50,9 @@ SENTENCES: dict[str, str] = {
         "{value} is a list of radio amateurs and their IDs, not of the radios that you keep. "
         "To take each row for a radio all the same, choose the profile “radioid”."
     ),
+    "reference.no-devices": (
+        "None of its devices is known, “{value}” for one. Import the devices first; after that the column comes in."
+    ),
     "profile.unknown": "There is no import profile “{value}”. There are: {names}. “none” uses none.",
     "profile.taken": "“{value}” is the name of a profile that comes with Muster. Choose another name.",
     "profile.no-name": "Give the profile a name.",

@@ -32,7 +32,8 @@ class Meaning:
     sure: Sure
 
 
-_NOTHING = Meaning(None, Sure.NONE)
+UNMAPPED = Meaning(None, Sure.NONE)
+"""What a column means that means nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +88,11 @@ def decide_mapping(
     ("import.no-heading", "field.unknown"); InputError where no column means anything.
     """
     headings = choice.table.headings
-    found = dict.fromkeys(headings, _NOTHING)
+    found = dict.fromkeys(headings, UNMAPPED)
     said = dict(_said(choice, options))
     if choice.table.header_row is not None:
         found = _guessed(catalogue, word, [heading for heading in headings if said.get(heading) != ""])
-        found = {heading: found.get(heading, _NOTHING) for heading in headings}
+        found = {heading: found.get(heading, UNMAPPED) for heading in headings}
     for heading, name in said.items():
         by_profile = profile is not None and profile.says(heading) == name
         if is_secret(heading) or (by_profile and name and not _has(catalogue, word, name)):
@@ -100,7 +101,7 @@ def decide_mapping(
         if field:
             for other, taken in found.items():
                 if taken.key == field.key:
-                    found[other] = _NOTHING
+                    found[other] = UNMAPPED
         found[heading] = Meaning(field.key if field else None, Sure.PROFILE if by_profile else Sure.SAID)
     if not any(meaning.key for meaning in found.values()):
         code = "import.no-headings" if choice.table.header_row is None else "import.nothing-known"
@@ -114,7 +115,7 @@ def _guessed(catalogue: Catalogue, word: str, headings: list[str]) -> dict[str, 
     found = {}
     for heading, key in map_headings(catalogue, word, headings).items():
         own = key is not None and squeeze(heading) in (squeeze(key), squeeze(fields[key].label))
-        found[heading] = Meaning(key, Sure.LABEL if own else Sure.KNOWN) if key else _NOTHING
+        found[heading] = Meaning(key, Sure.LABEL if own else Sure.KNOWN) if key else UNMAPPED
     return found
 
 

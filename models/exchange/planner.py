@@ -16,7 +16,7 @@ from models.exchange.heading_forms import exact_form, loose_forms
 from models.exchange.headings import known_heading
 from models.exchange.judge import judge
 from models.exchange.log import imported_before
-from models.exchange.mapping import Meaning, decide_kind, decide_mapping
+from models.exchange.mapping import UNMAPPED, Meaning, decide_kind, decide_mapping
 from models.exchange.mended import without_mend
 from models.exchange.muster_book import as_told
 from models.exchange.new_fields import fields_to_make, with_new_fields
@@ -39,6 +39,7 @@ from models.exchange.secrets import is_secret, shown_samples
 from models.exchange.sheet import Source, open_source
 from models.exchange.shipped_profiles import profile_headings
 from models.exchange.table import find_table
+from models.exchange.unknown_devices import unknown_devices
 from models.fields.kind import Cell
 from models.fields.problem import InputError
 from models.progress import Progress
@@ -82,8 +83,11 @@ def make_plan(
     left_out = [LeftOut(heading, "", "secret.column", "") for heading in mapping if is_secret(heading)]
     left_out += _spared(profile, meanings)
     unfit = unfit_columns(parsers, meanings, profile, choice.mended or frozenset())
+    if kinds.word == "line":
+        with database.reading() as connection:
+            unfit += unknown_devices(connection, parsers, meanings)
     for each in unfit:
-        mapping[each.heading] = None
+        mapping[each.heading], meanings[each.heading] = None, UNMAPPED
     parsers = [parser for parser in parsers if mapping[parser.heading] or parser.field.key == KIND]
     readings = column_readings(parsers)
     about = [parser for parser in parsers if "." in parser.field.key]

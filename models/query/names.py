@@ -164,7 +164,9 @@ class Names:
         same = or_(*(rows.c[key] == name for key in keys), rows.c.id == name)
         found = self._connection.execute(live.where(same)).scalars().all()
         if not found and table == "asset":
-            found = self._connection.execute(live.where(rows.c.hostname.collate("NOCASE") == name)).scalars().all()
+            digits = "".join(filter(str.isdigit, name))
+            called = rows.c.imei == digits if len(digits) == 15 else rows.c.hostname.collate("NOCASE") == name
+            found = self._connection.execute(live.where(called)).scalars().all()
         return list(found)
 
     def near(self, table: str, name: str, *, alike: int = 75, most: int = 3) -> list[str]:

@@ -369,3 +369,21 @@ def test_lists_of_other_things_are_refused_unless_asked_for(register, sheet, hea
 def test_a_list_of_how_many_there_are_is_stock(register, sheet):
     plan = register.plan(sheet(("Item", "Asset type", "Supplier", "QTY"), ["Mouse", "Mice", "CDW", "12"]))
     assert (plan.kind, counts(plan)) == ("stock", (1, 0, 0, 0))
+
+
+def test_a_carriers_list_may_come_before_the_telephones(register, sheet):
+    path = sheet(
+        ("Wireless number", "User name", "Rate plan name", "IMEI"),
+        ["313-555-0123", "Ann Lee", "Unlimited", "49-015420-323751-8"],
+        ["313-555-0124", "Bo Day", "Unlimited", "356938035643809"],
+    )
+    plan = register.bring_in(path)
+    assert (plan.kind, counts(plan)) == ("line", (2, 0, 0, 0))
+    assert [(each.heading, each.field, each.code) for each in plan.left_out] == [
+        ("IMEI", "device", "reference.no-devices")
+    ]
+    assert codes(register.plan(path, mapping={"IMEI": "device"}))[0][1:] == ("device", "reference.unknown")
+    register.add("mobile", tag="P-1", imei="490154203237518")
+    again = register.plan(path)
+    assert again.left_out == []
+    assert counts(again) == (0, 1, 0, 1)

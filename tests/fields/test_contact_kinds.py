@@ -162,6 +162,10 @@ def test_ips() -> None:
     assert read(Ip(), "10.1.2.3") == ("10.1.2.3", [])
     assert read(Ip(), "2001:DB8:0:0::1") == ("2001:db8::1", [])
     assert read(Ip(), "::ffff:10.1.2.3") == ("10.1.2.3", [])
+    assert read(Ip(), "10.1.2.3/24") == ("10.1.2.3", [])  # NetBox's devices
+    assert read(Ip(), "2001:db8::1/64") == ("2001:db8::1", [])
+    assert read(Ip(), "10.1.2.3/32") == ("10.1.2.3", [])
     assert refused(Ip(), "10.0.0.0/24") == "ip.network"
+    assert refused(Ip(), "10.1.2.3/99") == "ip.network"
     for cell in ("010.001.002.003", "10.1.2", 10.1, "fe80::1%eth0", "DHCP"):
         assert refused(Ip(), cell) == "ip.not-an-address"

@@ -58,7 +58,7 @@ _IPV4 = re.compile(rf"{_OCTET}(?:\.{_OCTET}){{3}}")
 
 
 class Ip(Kind):
-    """An IP address, version 4 or 6, without a prefix length."""
+    """An IP address, version 4 or 6; the length of its network's prefix is not kept."""
 
     name = "ip"
     mono = True
@@ -75,7 +75,14 @@ class Ip(Kind):
         try:
             if "%" in text:  # a zone means something on one machine only
                 raise BadValue("ip.not-an-address", text)
-            address = ipaddress.ip_address(text)
+            interface = ipaddress.ip_interface(text)
+            if (
+                "/" in text
+                and interface.ip == interface.network.network_address
+                and interface.network.num_addresses > 1
+            ):
+                raise BadValue("ip.network", text)
+            address = interface.ip
         except ValueError:
             raise BadValue("ip.network" if "/" in text else "ip.not-an-address", text) from None
         if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:

@@ -38,11 +38,13 @@ _MONTH_ONLY = re.compile(
     r"(?:[0-9]{1,2}[-/.])?[0-9]{4}|[0-9]{4}[-/.][0-9]{1,2}|[a-z]{3,9}\.?[ -,]{1,2}(?:[0-9]{4}|[0-9]{2})", re.IGNORECASE
 )
 _CLOCK = re.compile(
-    r"(?:T|,?\s+)([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]+)?)?\s*([AP])?(?:\.?M\.?)?"
+    r"(?:T|,?\s+(?:at\s+)?)([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]+)?)?\s*([AP])?(?:\.?M\.?)?"
     r"\s*(Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2})?",
     re.IGNORECASE,
 )
-_START = re.compile(r"(.{6,}?)((?:T|,?\s+)[0-9]{1,2}:[0-9]{2}.*)?", re.IGNORECASE | re.DOTALL)
+_START = re.compile(r"(.{6,}?)((?:T|,?\s+(?:at\s+)?)[0-9]{1,2}:[0-9]{2}.*)?", re.IGNORECASE | re.DOTALL)
+_WMI = re.compile(r"([0-9]{8})([0-9]{2})([0-9]{2})([0-9]{2})\.[0-9]{6}([+-])([0-9]{3})")
+"""A moment as Windows Management Instrumentation writes it; the minutes of its zone come last."""
 
 
 class _Parts(NamedTuple):
@@ -225,6 +227,9 @@ class Day(_Dated):
 
 def _split(text: str) -> tuple[str, str]:
     """The date and the time of day with what follows it; the time is empty if there is none."""
+    if wmi := _WMI.fullmatch(text):
+        date, hour, minute, second, sign, zone = wmi.groups()
+        return date, f"T{hour}:{minute}:{second}{sign}{int(zone) // 60:02}:{int(zone) % 60:02}"
     if ":" not in text:
         return text, ""
     found = _START.fullmatch(text)
