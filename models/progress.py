@@ -1,5 +1,8 @@
 """Progress of long work: written by the one who works, polled by the one who shows it, and the way to cancel."""
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 
@@ -29,3 +32,32 @@ class Progress:
     def cancel(self) -> None:
         """Ask the work to stop at its next step."""
         self.cancelled = True
+
+
+def in_slices(progress: Progress, total: int, size: int = 50_000) -> Iterator[slice]:
+    """Parts of work on `total` rows; before each the progress says again where the work is. Raises Cancelled."""
+    for start in range(0, total, size):
+        progress.at(progress.stage, progress.done, progress.total)
+        yield slice(start, min(start + size, total))
+
+
+@contextmanager
+def beating(progress: Progress, every: float = 0.1) -> Iterator[None]:
+    """Say again and again, `every` so many seconds, where the work is, while one step cannot say it itself.
+
+    For what can no longer be cancelled: nothing is raised.
+    """
+    over = threading.Event()
+
+    def beat() -> None:
+        while not over.wait(every):
+            with suppress(Cancelled):
+                progress.at(progress.stage, progress.done, progress.total)
+
+    thread = threading.Thread(target=beat, name="progress", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()

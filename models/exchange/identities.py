@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 from models.exchange.draft import Draft
 from models.exchange.plan import State
 from models.fields.problem import Problem, Severity
-from models.progress import Progress
+from models.progress import Progress, in_slices
 from models.query.names import Names
 from models.rules.identities import identities
 from models.schema.catalogue import Catalogue
@@ -35,21 +35,20 @@ def warn_of_shared(
         column, changed = draft.columns[key], draft.before
         writing = [
             row
-            for row, state in enumerate(draft.states)
+            for part in in_slices(progress, draft.rows)
+            for row, state in enumerate(draft.states[part], part.start)
             if column[row] is not None
             and (state == State.NEW or (state == State.CHANGED and key in changed[row]))
             and row not in spoilt.get(key, ())
         ]
-        progress.at("match", draft.rows, draft.rows)
-        _warn_of_rows(draft, key, within, writing)
-        progress.at("match", draft.rows, draft.rows)
+        _warn_of_rows(draft, key, within, writing, progress)
         if not empty:
             _warn_of_records(draft, connection, names, key, within, writing)
 
 
-def _warn_of_rows(draft: Draft, key: str, within: Sequence[str], rows: Sequence[int]) -> None:
+def _warn_of_rows(draft: Draft, key: str, within: Sequence[str], rows: Sequence[int], progress: Progress) -> None:
     column, kind = draft.columns[key], draft.fields[key].kind
-    forms = [str(column[row]).casefold() for row in rows]
+    forms = [str(column[row]).casefold() for part in in_slices(progress, len(rows)) for row in rows[part]]
     if len(set(forms)) == len(forms):
         return
     first: dict[tuple[str | None, ...], int] = {}

@@ -14,7 +14,7 @@ from models.exchange.plan import MatchUse, State
 from models.exchange.resolving import Resolver
 from models.fields.kinds import YesNo
 from models.fields.problem import Problem, Severity
-from models.progress import Progress
+from models.progress import Progress, in_slices
 from models.query.values import values_of
 from models.schema.catalogue import Catalogue
 from models.schema.records import ASSET_KINDS
@@ -87,10 +87,14 @@ class Pairing:
         others = choose_keys(self._draft.kind, self._fields, columns, None)
         found = []
         for number, key in enumerate(dict.fromkeys((*self.keys, *others))):
-            progress.at("match", self._draft.rows, self._draft.rows)
-            rows = [values for values in zip(*(columns[name] for name in key), strict=True) if None not in values]
+            filled, distinct = 0, set[_Values]()
+            for part in in_slices(progress, self._draft.rows):
+                said = zip(*(columns[name][part] for name in key), strict=True)
+                rows = [values for values in said if None not in values]
+                filled += len(rows)
+                distinct.update(rows)
             used, known = (self._used[number], self._found[number]) if number < len(self.keys) else (0, 0)
-            found.append(MatchUse(key, len(rows), len(set(rows)), used, known))
+            found.append(MatchUse(key, filled, len(distinct), used, known))
         return found
 
     def _of_its_kind(self, row: int, found: list[Found]) -> list[Found]:

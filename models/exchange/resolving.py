@@ -13,10 +13,12 @@ from models.exchange.within import RowNames, row_of, stand_in
 from models.fields.ids import new_id
 from models.fields.kinds import Ref
 from models.fields.problem import Problem, Severity
-from models.progress import Progress
+from models.progress import Progress, in_slices
 from models.query.names import Names
 
 _PARENT = "parent"
+#: A name in a column of references, and the maker that its row says where it is a model.
+_Name = tuple[str | None, str | None]
 #: Names between two looks at the progress.
 _TICK = 500
 
@@ -157,29 +159,35 @@ class Resolver:
         draft = self._draft
         values = draft.columns[key]
         makers = draft.columns.get("manufacturer") if table == "model" else None
-        # Each name once for each maker; what is done for every row is done by Python's own loops.
-        names: list[tuple[str | None, str | None]] = list(zip(values, makers or repeat(None), strict=False))
-        progress.at("match", 0, draft.rows)
-        first = dict(zip(reversed(names), range(len(names) - 1, -1, -1), strict=True))
-        found: dict[tuple[str | None, str | None], Resolved] = {}
-        for name in dict.fromkeys(names):
+        # Each name once for each maker; what is done for every row is done by Python's own loops, a slice at a time.
+        names: list[_Name] = []
+        first: dict[_Name, int] = {}
+        for part in in_slices(progress, len(values)):
+            of_part = list(zip(values[part], makers[part] if makers else repeat(None), strict=False))
+            backwards = dict(zip(reversed(of_part), range(part.stop - 1, part.start - 1, -1), strict=True))
+            first = backwards | first
+            names.extend(of_part)
+        found: dict[_Name, Resolved] = {}
+        for row in sorted(first.values()):
             if len(found) % _TICK == 0:
                 progress.at("match", 0, draft.rows)
-            found[name] = (
-                Resolved() if name[0] is None else self._resolve_name(key, table, name[0], first[name], within)
-            )
-        progress.at("match", 0, draft.rows)
+            name = names[row]
+            found[name] = Resolved() if name[0] is None else self._resolve_name(key, table, name[0], row, within)
         ids = {name: each.value for name, each in found.items()}
-        values[:] = [ids[name] for name in names]
         odd = {name for name, each in found.items() if each.asked or each.problem}
-        if not odd:
-            return
-        for row, name in enumerate(names):
-            if name in odd:
-                for asked in found[name].asked:
-                    asked.count(draft.numbers[row])
-                if problem := found[name].problem:
-                    draft.note(row, key, problem)
+        for part in in_slices(progress, len(values)):
+            values[part] = [ids[name] for name in names[part]]
+            if odd and not odd.isdisjoint(names[part]):
+                self._tell_odd(key, names[part], part.start, {name: found[name] for name in odd})
+
+    def _tell_odd(self, key: str, names: Sequence[_Name], start: int, odd: Mapping[_Name, Resolved]) -> None:
+        """Count the unknown names of some rows, from row `start` on, and say what is wrong with names."""
+        for row, name in enumerate(names, start):
+            if found := odd.get(name):
+                for asked in found.asked:
+                    asked.count(self._draft.numbers[row])
+                if found.problem:
+                    self._draft.note(row, key, found.problem)
 
     def _resolve_name(self, key: str, table: str, name: str, row: int, within: RowNames | None) -> Resolved:
         rows: Sequence[int] = within.meant(name) if within else ()

@@ -7,6 +7,7 @@ by set, since that is what makes it nearly as fast as a plain insert.
 import json
 import socket
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
 
 from sqlalchemy import Connection
 
@@ -14,11 +15,11 @@ from models.fields.ids import new_id
 from models.journal.clock import next_stamp
 from models.journal.entry import Changes, Edit, NewRows
 from models.journal.project import Projection
-from models.progress import Progress
+from models.progress import Progress, beating
 from models.store.database import Database
 
 #: Edits that are written together: few enough to cancel within a blink, enough to be a set.
-BATCH = 2000
+BATCH = 1000
 
 _ACTION = (
     "INSERT INTO action (nr, id, title, source, author, device, stamp, undoes, count, details) "
@@ -54,7 +55,7 @@ class Journal:
         for a table or a field that is not there.
         """
         progress = progress or Progress()
-        with self.database.writing_with_index() as (connection, index):
+        with ExitStack() as kept, self.database.writing_with_index() as (connection, index):
             stamp = next_stamp(int(_local(connection, "stamp") or 0))
             number = int(connection.exec_driver_sql("SELECT coalesce(max(nr), 0) + 1 FROM action").scalar_one())
             action = new_id()
@@ -76,6 +77,7 @@ class Journal:
             progress.at("index", count, count)
             projection.finish_index(lambda: progress.at("index", count, count))
             progress.at("commit", projection.count, projection.count)
+            kept.enter_context(beating(progress))
         if "custom_field" in projection.rows:
             self.database.forget_catalogue()
         return Changes(
