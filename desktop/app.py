@@ -99,6 +99,7 @@ def run(home_path: Path | None = None) -> int:
     if os.environ.get("MUSTER_SMOKE") == "1":
         window.ready.connect(lambda: QTimer.singleShot(0, app.quit))
     window.ready.connect(_settle_memory)
+    window.ready.connect(lambda: _forget_copied(home))
     window.show()
     status = app.exec()
     application.close()
@@ -110,6 +111,13 @@ def _settle_memory() -> None:
     """What was loaded to start stays to the end: the collector, off since the start, need not look at it again."""
     gc.freeze()
     gc.enable()
+
+
+def _forget_copied(home: Home) -> None:
+    """What was copied to be imported is gone, also where the program came to a sudden end."""
+    from desktop.importing.clipboard import forget_copied
+
+    forget_copied(home)
 
 
 def _bring_forward(window: MainWindow) -> None:

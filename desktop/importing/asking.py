@@ -53,9 +53,10 @@ def choose_folder(desk: Desk, parent: QWidget) -> list[Path]:
     return _remembered(desk, [Path(name)] if name else [])
 
 
-def choose_target(parent: QWidget, source: Path) -> Path | None:
+def choose_target(desk: Desk, parent: QWidget, source: Path) -> Path | None:
     """The file for the refused rows of `source`, with an ending that can be written."""
-    proposed = source.with_name(f"{source.stem} to mend.xlsx")
+    copied = source.is_relative_to(desk.database.home.path)  # the file of copied cells does not last
+    proposed = (_folder(desk) if copied else source.parent) / f"{source.stem} to mend.xlsx"
     name, picked = QFileDialog.getSaveFileName(parent, "Save refused rows", str(proposed), _TARGETS)
     path = Path(name)
     if name and path.suffix.lower() not in _ENDINGS:

@@ -89,7 +89,9 @@ class PlanModel(QAbstractTableModel):
         if section in (ROW, STATE, self.last):
             return None if role == _TIP else {ROW: "Row", STATE: "", self.last: "What to know"}[section]
         column = self.plan.columns[section - FIRST]
-        return f"Column {column.letter}, “{column.heading}”" if role == _TIP else column.field.label
+        if role == _TIP:
+            return f"Column {column.letter}, “{column.heading}”" if column.heading else "The same for all rows"
+        return column.field.label
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Cells of the sheet can be edited."""
@@ -157,7 +159,7 @@ class PlanModel(QAbstractTableModel):
     def problem(self, row: int, column: MappedColumn) -> CellProblem | None:
         """What is wrong in a cell; what refuses its row before what does not."""
         problems = self.plan.problems.get(self._rows[row], ())
-        found = [each for each in problems if each.column == column.letter]
+        found = [each for each in problems if each.column and each.column == column.letter]
         return next((each for each in found if each.refuses), found[0] if found else None)
 
     def note(self, row: int) -> str:

@@ -58,7 +58,7 @@ def open_steps(run: ImportRun) -> frozenset[Step]:
     """The steps of a run that can be gone to now."""
     outcome, plan = run.outcome, run.plan
     if run.written is not None:
-        return frozenset({Step.DONE})
+        return frozenset({Step.FILE, Step.DONE})
     found = {Step.FILE}
     if outcome is not None and outcome.problem is not None and step_of(outcome.problem) is not Step.FILE:
         found.add(Step.SHEET)

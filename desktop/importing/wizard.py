@@ -116,19 +116,14 @@ class ImportWizard(QDialog):
         if self._writing:
             self.run.cancel()
             return
-        lost = bool(self.run.undoes) and self.run.written is None
-        if lost and not confirm(
-            self, "Leave the import", "Leave this import?", "Leave",
-            "What you decided and typed here is lost. Nothing was written.",
-        ):  # fmt: skip
-            return
-        self._close()
+        if self._may_leave():
+            self._close()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         """Esc goes one step back the way that was come, and closes from the first."""
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
-        elif len(self._visited) > 1 and self.run.written is None and not self._writing:
+        elif len(self._visited) > 1 and self._visited[-2] in open_steps(self.run) and not self._writing:
             self._visited.pop()
             self._show(self._visited[-1])
         else:
@@ -157,7 +152,7 @@ class ImportWizard(QDialog):
         self.pages.working.stopped.connect(self._stop)
         self.pages.said.connect(self._change)
         self.pages.files.added.connect(self._add)
-        self.pages.files.taken.connect(self.begin)
+        self.pages.files.taken.connect(self._turn_to)
         self.pages.finish.show_asked.connect(self._show_records)
         self.pages.finish.next_asked.connect(self._begin_other)
         self.pages.finish.refused_asked.connect(self._save_refused)
@@ -251,8 +246,21 @@ class ImportWizard(QDialog):
         self.queue.put_next(entry)
         self.begin(entry)
 
+    def _may_leave(self) -> bool:
+        """Whether the file at hand may be left: nothing was decided or typed, or the person can do without."""
+        if not self.run.undoes or self.run.written is not None:
+            return True
+        lost = "What you decided and typed here is lost. Nothing was written."
+        return confirm(self, "Leave the import", "Leave this import?", "Leave", lost)
+
+    def _turn_to(self, entry: Entry) -> None:
+        if self._may_leave():
+            self.begin(entry)
+
     def _next_file(self) -> None:
         following, problem = self.queue.next, self.run.problem
+        if not self._may_leave():
+            return
         if self.run.written is None:
             self.queue.end(Fate.SKIPPED, say(problem) if problem is not None else "")
         if following is None:
@@ -298,6 +306,6 @@ class ImportWizard(QDialog):
 
     def _save_refused(self) -> None:
         """Ask where to, and write the refused rows with what to mend."""
-        path = choose_target(self, self.run.path)
+        path = choose_target(self._desk, self, self.run.path)
         if path is not None:
             self.save_refused(path)

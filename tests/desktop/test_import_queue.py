@@ -71,6 +71,42 @@ def test_files_are_imported_one_after_the_other(opened, tmp_path, qtbot):
     assert "not a spreadsheet" in wizard.pages.files.list.item(1).text()
 
 
+def test_after_an_import_the_list_can_be_seen_and_escape_leads_back(opened, tmp_path, qtbot):
+    wizard = opened(_list(tmp_path, "a.csv", "A"), _list(tmp_path, "b.csv", "B"))
+    wizard.foot.next.click()
+    qtbot.waitUntil(lambda: wizard.step is Step.DONE)
+    wizard.head.trail.step(Step.FILE).click()
+    assert wizard.pages.files._words.text() == "2 files, 1 imported, 1 left"
+    qtbot.keyClick(wizard, Qt.Key.Key_Escape)
+    assert wizard.step is Step.DONE
+    assert wizard.isVisible()
+    qtbot.keyClick(wizard, Qt.Key.Key_Escape)
+    assert not wizard.isVisible()
+
+
+def test_what_was_said_of_a_file_is_not_skipped_by_a_slip(opened, tmp_path, qtbot, monkeypatch):
+    wizard = opened(_list(tmp_path, "a.csv", "A"), _list(tmp_path, "b.csv", "B"))
+    wizard.go(Step.MAPPING)
+    wizard.pages.mapping.choose("Serial", "")
+    calm(qtbot, wizard)
+    monkeypatch.setattr("desktop.importing.wizard.confirm", lambda *_words: False)
+    wizard.foot.skip.click()
+    assert wizard.run.path.name == "a.csv"
+    monkeypatch.setattr("desktop.importing.wizard.confirm", lambda *_words: True)
+    wizard.foot.skip.click()
+    calm(qtbot, wizard)
+    assert wizard.run.path.name == "b.csv"
+
+
+def test_refused_rows_of_copied_cells_go_to_a_folder_that_lasts(led, window, desk, tmp_path, monkeypatch):
+    desk.memory.put("folder", str(tmp_path))
+    proposed = []
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *words: (proposed.append(words[2]), ("", ""))[1])
+    _copy(text="Tag\tSerial\nA-1\t6.72E+14\nA-2\tS2\n")
+    led("file.import-clipboard", lambda wizard: wizard.foot.keep.click())
+    assert proposed == [str(tmp_path / "Clipboard to mend.xlsx")]
+
+
 def test_a_file_further_down_is_taken_first(opened, tmp_path, qtbot):
     wizard = opened(_list(tmp_path, "a.csv", "A"), _list(tmp_path, "b.csv", "B"), _list(tmp_path, "c.csv", "C"))
     wizard.go(Step.FILE)
