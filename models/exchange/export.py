@@ -32,7 +32,7 @@ _REMEMBERED = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What was written: how many records, and the keys of the columns."""
+    """What was written: how many records, and the keys of the columns (of everything: the words of the kinds)."""
 
     rows: int
     columns: tuple[str, ...]
