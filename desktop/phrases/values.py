@@ -56,6 +56,7 @@ SENTENCES: dict[str, str] = {
     "day.serial-number": "The day number {value} was read as {read}. Format the column as dates to be sure.",
     "moment.not-a-time": "“{value}” is not a date and time. Enter it like 2024-03-14 10:02.",
     "yesno.unknown": "“{value}” is neither yes nor no. Enter one of them.",
+    "choice.near": "“{value}” is none of the usual words. If {near} is meant, write that.",
     "choice.unknown": "“{value}” is not one of the choices. Choose from: {options}.",
     "email.not-an-address": "“{value}” is not one e-mail address. Enter it like name@city.gov.",
     "email.no-domain": "“{value}” has no full domain. Check it.",

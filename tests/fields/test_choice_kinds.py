@@ -3,7 +3,7 @@
 import pytest
 
 from models.fields.kinds import Choice, YesNo
-from models.fields.problem import BadValue
+from models.fields.problem import BadValue, Problem, Severity
 
 STATUS = Choice({"in_stock": ("In stock", "spare", "ready to deploy"), "retired": ("Retired", "archived")}, open=True)
 
@@ -39,6 +39,18 @@ def test_a_choice_knows_its_words(text: str) -> None:
 def test_an_open_choice_keeps_other_words() -> None:
     assert STATUS.parse("On loan to  County", []) == "On loan to County"
     assert STATUS.format("On loan to County") == "On loan to County"
+
+
+def test_an_open_choice_warns_of_slips() -> None:
+    choice = Choice({"in_service": ("In service", "in use"), "lost": "Lost"}, open=True)
+    notes: list[Problem] = []
+    assert choice.parse("In Servcie", notes) == "In Servcie"
+    assert [(note.code, note.severity, note.details["near"]) for note in notes] == [
+        ("choice.near", Severity.WARNING, "In service")
+    ]
+    for word in ("Somewhere else", "In service", "IN_USE", "los"):
+        choice.parse(word, others := [])
+        assert others == []
 
 
 def test_a_closed_choice_says_what_there_is() -> None:

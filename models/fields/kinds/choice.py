@@ -1,8 +1,9 @@
 """A choice of few: yes or no, or one of some words."""
 
+import difflib
 from collections.abc import Mapping, Sequence
 
-from models.fields.kind import Kind, Notes, one_line
+from models.fields.kind import Kind, Notes, one_line, warning
 from models.fields.problem import BadValue
 
 _YES = "yes y true t 1 x on checked ja j wahr oui vrai si sí sim verdadero ✓ ✔ ☑ ☒ √"
@@ -42,6 +43,10 @@ def _fold(text: str) -> str:
     return " ".join(text.casefold().replace("_", " ").replace("-", " ").split())
 
 
+#: How much two words must be alike (difflib's ratio) for one to be taken for a slip of the other.
+_NEAR = 0.86
+
+
 class Choice(Kind):
     """One of some words. The canonical form is the option's code, which never changes; its label may."""
 
@@ -65,7 +70,10 @@ class Choice(Kind):
             self._codes.setdefault(_fold(word), code)
 
     def parse(self, text: str, notes: Notes) -> str | None:
-        """The code of the option. Raises BadValue "choice.unknown" unless the choice is open."""
+        """The code of the option. Raises BadValue "choice.unknown" unless the choice is open.
+
+        An open choice keeps other words; "choice.near" warns of one that is nearly an option's ("In Servcie").
+        """
         code = self._codes.get(text)
         if code is not None:
             return code
@@ -76,6 +84,8 @@ class Choice(Kind):
         if code is not None:
             return code
         if self.open:
+            if near := difflib.get_close_matches(_fold(text), self._codes, 1, _NEAR):
+                notes.append(warning("choice.near", text, near=self.options[self._codes[near[0]]]))
             return text
         raise BadValue("choice.unknown", text, options=", ".join(self.options.values()))
 
