@@ -90,6 +90,7 @@ class ImportLogDialog(QDialog):
         self._close = button("Close", self.accept)
         self._assemble()
         desk.changed.connect(lambda _changes: self._ask())
+        desk.said.connect(self._words.setText)
         self._ask()
 
     @property

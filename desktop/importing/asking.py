@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.desk import Desk
@@ -64,13 +63,19 @@ def choose_target(desk: Desk, parent: QWidget, source: Path) -> Path | None:
     return path if name else None
 
 
-def save_refused(desk: Desk, owner: QObject, plan: Plan, path: Path, told: Callable[[str], None]) -> None:
-    """Write the refused rows of a plan to a file, each with the sentences about it; `told` is given what came of it."""
+def save_refused(desk: Desk, parent: QWidget, plan: Plan, told: Callable[[str], None]) -> None:
+    """Ask for a file and write the refused rows of a plan to it, each with the sentences about it.
+
+    `told` is given what came of it.
+    """
+    path = choose_target(desk, parent, plan.path)
+    if path is None:
+        return
     desk.jobs.work(
         f"Save refused rows to {path.name}",
         lambda task: write_errors(plan, path, say, task),
         lambda number: told(f"Saved {count(number, 'refused row')} to {path.name}."),
-        owner=owner,
+        owner=parent,
     )
 
 

@@ -20,7 +20,7 @@ from models.exchange.own_profiles import own_profiles, save_profile
 from models.exchange.plan import SheetColumn
 from models.exchange.shipped_profiles import shipped
 from models.fields.field import Field
-from models.fields.problem import BadValue, KnownError
+from models.fields.problem import BadValue
 from models.schema.records import ASSET_KINDS
 
 _NO_PROFILE = "No profile"
@@ -184,7 +184,7 @@ class ProfileBar(QWidget):
         used = run.plan.profile if run.plan is not None else run.options.profile or ""
         self.box.setCurrentIndex(max(0, self.box.findData(used)))
         self.not_now.setVisible(bool(used))
-        self.keep.setEnabled(run.plan is not None and not run.plan.profile)
+        self.keep.setEnabled(run.plan is not None and (not used or bool(run.undoes)))
 
     def save(self, name: str) -> None:
         """Keep how the sheet is read under that name; what it is called is offered from then on."""
@@ -195,20 +195,19 @@ class ProfileBar(QWidget):
 
         def done(_changes: object) -> None:
             self._ask()
-            run.make_plan()  # something was written: a plan of before would be refused
+            # Something was written, so that a plan of before would be refused; and this is how it is read now.
+            options = replace(run.options, profile=name)
+            if options == run.options:
+                run.make_plan()
+            else:
+                run.change(options, "the profile")
 
         self._desk.write(
             f"Save import profile {name}",
             lambda journal, _task: save_profile(journal, name, plan),
             done,
             owner=self,
-            failed=self._failed,
         )
-
-    def _failed(self, error: BaseException) -> None:
-        if isinstance(error, KnownError):
-            self.keep.setToolTip(say(error.problem))
-        self._desk.fail(error)
 
     def _ask(self) -> None:
         def names(connection: Connection, _task: Task) -> dict[str, str]:

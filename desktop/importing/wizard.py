@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from desktop.desk import Desk
 from desktop.dialogs.ask import confirm
 from desktop.drop import FileDrop
-from desktop.importing.asking import choose_target, save_refused
+from desktop.importing.asking import save_refused
 from desktop.importing.clipboard import forget_copied
 from desktop.importing.columns import columns_of
 from desktop.importing.frame import Foot, Head
@@ -50,6 +50,7 @@ class ImportWizard(QDialog):
         self.run = ImportRun(desk, paths[0], self)
         self.queue = FileQueue()
         self._over = False
+        self._heard = ""
         self.resize(*_SIZE)
         self.head, self.notice, self.foot = Head(), Notice(), Foot()
         self.pages = Pages(desk, self.queue)
@@ -84,6 +85,7 @@ class ImportWizard(QDialog):
 
     def go(self, step: Step) -> None:
         """Show a step that can be gone to."""
+        self._heard = ""
         if step is not self.step or not self._visited:
             self._visited.append(step)
         self._show(step)
@@ -134,11 +136,6 @@ class ImportWizard(QDialog):
         event.ignore()
         self.reject()
 
-    def save_refused(self, path: Path) -> None:
-        """Write the refused rows to a file, each with the sentences about it."""
-        if self.run.plan is not None:
-            save_refused(self._desk, self, self.run.plan, path, self.foot.words.setText)
-
     # Inside
 
     def _assemble(self) -> None:
@@ -146,6 +143,7 @@ class ImportWizard(QDialog):
         layout.setStretch(2, 1)
         self.setLayout(layout)
         self.finished.connect(self._end)
+        self._desk.said.connect(self._hear)
         drop = FileDrop(self)
         drop.dropped.connect(self._add)
         self.head.asked.connect(self.go)
@@ -164,7 +162,14 @@ class ImportWizard(QDialog):
         QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, self.undo)
         QShortcut(QKeySequence("Ctrl+Return"), self, self.go_on)
 
+    def _hear(self, sentence: str) -> None:
+        """What is said to the person meanwhile: the window's own place for it is behind this one."""
+        self._heard = sentence
+        if self.run.outcome is not None and not self._writing:
+            self._settle()
+
     def _change(self, options: ImportOptions, words: str) -> None:
+        self._heard = ""
         self.run.change(options, words)
 
     def _planned(self) -> None:
@@ -188,7 +193,7 @@ class ImportWizard(QDialog):
     def _settle(self) -> None:
         """What is around the page says where things stand."""
         problem = self.run.problem
-        self.notice.say(say(problem) if problem is not None and self.run.written is None else "")
+        self.notice.say(say(problem) if problem is not None and self.run.written is None else self._heard)
         self.head.show_run(self.run, self.step)
         self.foot.show_run(self.run, self.step, self.queue)
 
@@ -306,6 +311,5 @@ class ImportWizard(QDialog):
 
     def _save_refused(self) -> None:
         """Ask where to, and write the refused rows with what to mend."""
-        path = choose_target(self._desk, self, self.run.path)
-        if path is not None:
-            self.save_refused(path)
+        if self.run.plan is not None:
+            save_refused(self._desk, self, self.run.plan, self.foot.words.setText)

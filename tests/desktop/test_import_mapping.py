@@ -213,8 +213,12 @@ def test_a_mapping_is_remembered_and_used_the_next_time(mapping, opened, qtbot):
     page = mapping.pages.mapping
     page.choose("Shelf", "notes")
     calm(qtbot, mapping)
+    page.profile.save("snipeit-assets")
+    calm(qtbot, mapping)
+    assert "snipeit-assets" in mapping.notice.text
     page.profile.save("Our laptops")
     calm(qtbot, mapping)
+    assert mapping.run.plan.profile == "Our laptops"
     again = opened(mapping.run.path)
     assert again.run.plan.profile == "Our laptops"
     assert again.run.plan.mapping["Shelf"] == "notes"

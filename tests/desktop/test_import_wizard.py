@@ -1,6 +1,7 @@
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QFileDialog
 
 from desktop.dialogs.export import Asked
 from desktop.importing.steps import Step
@@ -146,10 +147,11 @@ def test_dropped_files_and_folders_are_imported(application, window, radios, tmp
     assert asked == [radios, folder]
 
 
-def test_refused_rows_are_saved_with_what_to_mend(opened, radios, tmp_path, qtbot):
+def test_refused_rows_are_saved_with_what_to_mend(opened, radios, tmp_path, qtbot, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_words: (str(tmp_path / "mend"), "CSV (*.csv)"))
     wizard = opened(radios)
     assert wizard.foot.keep.isVisible()
-    wizard.save_refused(tmp_path / "mend.csv")
+    wizard.foot.keep.click()
     qtbot.waitUntil(lambda: "Saved 1 refused row" in wizard.foot.words.text())
     assert "Serial No.: " in (tmp_path / "mend.csv").read_text("utf-8-sig")
 
@@ -174,6 +176,7 @@ def test_an_import_that_was_overtaken_is_planned_anew(opened, radios, desk, qtbo
     calm(qtbot, wizard)
     assert wizard.step is Step.PLAN
     assert wizard.foot.next.isEnabled()
+    assert "The records have changed since the plan was made" in wizard.notice.text
     assert "person" not in wizard.run.plan.made_by_table()
 
 
