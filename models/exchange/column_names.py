@@ -19,7 +19,7 @@ def column_names(grid: Grid, guess: Guess, head: Head | None, known: Known) -> l
     groups = _groups(grid, guess, head)
     often = Counter(name.casefold() for name in plain if name)
     names: list[str] = []
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     left = ""
     for index, short in enumerate(plain):
         sheet_index = grid.first_column + index
@@ -34,13 +34,15 @@ def column_names(grid: Grid, guess: Guess, head: Head | None, known: Known) -> l
     return names
 
 
-def _different(name: str, taken: set[str]) -> str:
-    """The name, with a number behind it when it was met before."""
-    number, found = 1, name
+def _different(name: str, taken: dict[str, int]) -> str:
+    """The name, with a number behind it when it was met before; `taken` counts how often each was."""
+    key, found = name.casefold(), name
+    number = taken.get(key, 0)
     while found.casefold() in taken:
         number += 1
         found = f"{name} ({number})"
-    taken.add(found.casefold())
+    taken[key] = max(number, 1)
+    taken.setdefault(found.casefold(), 1)
     return found
 
 

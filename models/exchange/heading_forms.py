@@ -101,6 +101,7 @@ _SURE = (
 _OWN = frozenset(map(squeeze, _SURE.split(";")))
 
 
+@lru_cache(maxsize=2 * 16_384)
 def exact_form(heading: str) -> str:
     """The heading squeezed, without the number that makes a second one of its name unique.
 
@@ -110,7 +111,7 @@ def exact_form(heading: str) -> str:
     return squeeze(plain.replace("#", " number ") if squeeze(plain) else plain)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2 * 16_384)  # each column that a sheet can have is asked about for each kind of record
 def loose_forms(heading: str) -> tuple[str, ...]:
     """Further forms under which a heading may be known, the nearest first; each means the same as the heading.
 
