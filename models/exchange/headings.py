@@ -53,6 +53,7 @@ _TELLING = {
     "location": {"address", "city", "postal_code", "parent", "vin", "plate"},
     "model": {"life_months", "number", "rack_units"},
     "system": {"wacn", "system_id"},
+    "stock": {"quantity", "minimum", "item_number"},
     "seat": {"entitlement"},
 }
 #: Headings that any list may have; alone they say nothing of its kind.
@@ -79,9 +80,11 @@ _NAMED = {
     "manufacturer": "manufacturer; manufacturers; makers",
     "vendor": "vendor; vendors; supplier; suppliers",
     "product": "product; products; sku; skus",
+    "stock": "stock; stocks; stockroom; supplies; consumables; accessories; toner; parts; spares",
     "system": "",
 }
 
+_COUNTED = "stock"
 #: Headings of how many there are.
 _QUANTITIES = frozenset(("qty", "quantity", "count", "onhand", "instock", "minqty", "minamount", "stocklevel"))
 #: A column of such a name makes a list of quantities one of what came and went.
@@ -104,6 +107,11 @@ def counts_things(catalogue: Catalogue, word: str, headings: Sequence[str]) -> b
     identities = {field.key for field in sheet_fields(catalogue, word).values() if field.identity}
     single = identities.intersection(filter(None, map_headings(catalogue, word, headings).values()))
     return not single and not _QUANTITIES.isdisjoint(map(squeeze, headings))
+
+
+def names_what_it_counts(catalogue: Catalogue, headings: Sequence[str]) -> bool:
+    """Whether rows name the thing of which they say how many there are: such a row is stock."""
+    return {"name", "quantity"} <= set(map_headings(catalogue, _COUNTED, headings).values())
 
 
 def heading_map(catalogue: Catalogue, word: str) -> Mapping[str, str]:
@@ -160,6 +168,8 @@ def guess_kind(catalogue: Catalogue, headings: Sequence[str], names: Iterable[st
         named = bool(spoken & _names_of(word))
         if not keys or not (named or _says_enough(word, mapping)):
             continue
+        if word == _COUNTED and not {"name", "quantity"} <= keys:
+            continue  # how many of what
         score = len(keys) + 1.5 * len(keys & _TELLING.get(word, set())) + _USUAL.get(word, 0.0) + 2.5 * named
         if not any(set(match) <= keys | {"manufacturer"} for match in key_sets(word)):
             score -= 3

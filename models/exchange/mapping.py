@@ -6,7 +6,7 @@ from pathlib import Path
 
 from models.exchange.choose import Choice
 from models.exchange.fields import MUSTER_ID, fields_about, named_field, sheet_fields
-from models.exchange.headings import counts_things, guess_kind, map_headings, refuse_other_lists
+from models.exchange.headings import counts_things, guess_kind, map_headings, names_what_it_counts, refuse_other_lists
 from models.exchange.kinds import kind_column
 from models.exchange.options import ImportOptions
 from models.exchange.plan import Sure
@@ -22,6 +22,8 @@ from models.schema.records import ASSET_KINDS, RECORDS, record_type
 _ASSET = "asset"
 _USUAL = "hardware"
 _TOLD = 12
+#: Kinds of which a row is one thing, or one sort or place of things, and never so many of them.
+_THINGS = (*ASSET_KINDS, "location", "model")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,10 @@ def decide_kind(catalogue: Catalogue, choice: Choice, options: ImportOptions, pa
         if not column:
             raise
         guessed = _USUAL
-    if guessed in ASSET_KINDS and not options.mapping and counts_things(catalogue, guessed, choice.table.headings):
-        raise InputError("import.counts", path.name, headings=_told(choice))
+    if guessed in _THINGS and not options.mapping and counts_things(catalogue, guessed, choice.table.headings):
+        if not names_what_it_counts(catalogue, choice.table.headings):
+            raise InputError("import.counts", path.name, headings=_told(choice))
+        return Kinds("stock")
     if column and guessed in ASSET_KINDS:
         return Kinds(_ASSET, guessed, column)
     return Kinds(guessed, RECORDS[guessed].asset_kind)

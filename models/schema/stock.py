@@ -48,7 +48,7 @@ class Stock(Record):
         "Quantity",
         "qty; count; on hand; qty on hand; quantity on hand; in stock; qty in stock; stock level; stock; "
         "total quantity; total; "
-        "current stock; amount; number",
+        "current stock; number",
         group="Item",
         shown=True,
     )

@@ -311,3 +311,32 @@ def test_refused_rows_are_written_to_be_mended_and_come_in_then(register, sheet,
     mend.write_text(lines.replace("someday", "2024-02-28").replace("3.56938E+14", "356938035643817"), "utf-8")
     assert counts(register.bring_in(mend, "mobile")) == (2, 0, 0, 0)
     assert [values["serial"] for values in register.values("mobile")] == ["=1+1", "00042", "'x"]
+
+
+@pytest.mark.parametrize(
+    ("headings", "kind"),
+    [
+        (("Item", "Type", "Quantity"), "stock"),
+        (("Model", "Quantity ", "Date"), "stock"),
+        (("Part #", "Part Description", "Qty On Hand", "Min", "Bin"), "stock"),
+        (("Item", "Asset type", "Supplier", "QTY"), "stock"),
+        (("Asset tag", "Item", "Serial", "Qty"), "hardware"),
+        (("Software", "Vendor", "Quantity", "Renewal date"), "entitlement"),
+    ],
+)
+def test_what_is_counted_is_stock_and_what_has_a_tag_is_not(register, sheet, headings, kind):
+    path = sheet(headings, *([f"a{at}", f"b{at}", str(at), f"d{at}", "x"][: len(headings)] for at in range(1, 4)))
+    assert register.plan(path).kind == kind
+
+
+def test_what_is_counted_and_not_named_is_refused(register, sheet):
+    with pytest.raises(InputError) as error:
+        register.plan(sheet(("Category", "Count", "Location", "Department"), ["Laptop", "4", "City Hall", "Fire"]))
+    assert error.value.problem.code == "import.counts"
+
+
+@pytest.mark.parametrize("heading", ["Transaction ID", "Movement type", "In/Out", "Issued by"])
+def test_what_came_and_went_is_no_stock(register, sheet, heading):
+    with pytest.raises(InputError) as error:
+        register.plan(sheet((heading, "Item", "Qty", "Date"), ["1", "Mouse", "4", "1/15/2026"]))
+    assert error.value.problem.code == "file.movements"
