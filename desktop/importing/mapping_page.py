@@ -40,6 +40,7 @@ class MappingPage(StepPage):
         for word, kind in RECORDS.items():
             if word not in OWN_KINDS:
                 self.kind.addItem(kind.plural, word)
+        self.kind.setPlaceholderText("Choose what they are")
         self.kind_column = KindColumn()
         self.match = QComboBox()
         self._match_words = label("", "muted", wrap=True)
@@ -61,7 +62,8 @@ class MappingPage(StepPage):
         self.model.show_columns(
             columns, {field.key: field.label for field in self._fields}, run.plan.left_out if run.plan else ()
         )
-        self.kind.setCurrentIndex(self.kind.findData(kind_of(run)))
+        said = run.plan is not None or run.options.kind is not None
+        self.kind.setCurrentIndex(self.kind.findData(kind_of(run)) if said else -1)
         self.kind_column.show_run(run, columns, kind_of(run))
         self._offer_keys(run)
         self.constants.show_run(run, self._fields)
@@ -183,7 +185,7 @@ class MappingPage(StepPage):
     def _say_kind(self, at: int) -> None:
         """Another kind has other fields: what was said of them is of no use then."""
         run, word = self._run, str(self.kind.itemData(at))
-        if run is not None and word != kind_of(run):
+        if run is not None and (run.plan is None or word != kind_of(run)):
             now = run.options
             kept = ImportOptions(
                 sheet=now.sheet, area=now.area, header=now.header, cells=now.cells, profile=now.profile

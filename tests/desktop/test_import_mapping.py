@@ -164,6 +164,24 @@ def test_the_kind_of_the_rows_can_be_said(mapping, qtbot):
     assert mapping.run.plan.kind == "radio"
 
 
+def test_where_nothing_tells_the_kind_it_is_asked_for(opened, tmp_path, qtbot):
+    path = tmp_path / "things.csv"
+    path.write_text("Ding,Zahl\nD-1,7001\nD-2,7002\nD-3,7003\n", "utf-8")
+    wizard = opened(path)
+    page = wizard.pages.mapping
+    assert wizard.step is Step.MAPPING
+    assert "Choose the kind of record" in wizard.notice.text
+    assert page.kind.currentIndex() == -1
+    page.kind.setCurrentIndex(page.kind.findData("hardware"))
+    page.kind.activated.emit(page.kind.currentIndex())
+    calm(qtbot, wizard)
+    assert "Map at least one column" in wizard.notice.text
+    page.choose("Ding", "tag")
+    calm(qtbot, wizard)
+    assert wizard.run.plan.kind == "hardware"
+    assert wizard.run.plan.count(State.NEW) == 3
+
+
 def test_a_column_can_say_the_kind(opened, tmp_path, qtbot, desk):
     path = tmp_path / "mixed.csv"
     path.write_text("Tag,Serial,Sort\nA-1,S1,Laptop\nA-2,S2,Radio\n", "utf-8")
