@@ -5,6 +5,8 @@ import json
 import pytest
 
 from desktop.phrases import codes as sentences
+from models.exchange.fields import sheet_fields
+from models.exchange.options import NewField
 from models.exchange.own_profiles import own_profiles, remove_profile, save_profile
 from models.exchange.plan import Sure
 from models.exchange.profiles import find_profile
@@ -49,8 +51,6 @@ def test_words_are_replaced_by_what_their_field_can_take(profile):
     if not profile.kind:
         assert profile.settings.words == {}
         return
-    from models.exchange.fields import sheet_fields
-
     fields = sheet_fields(Catalogue(), profile.kind)
     for heading, words in profile.settings.words.items():
         for text in filter(None, words.values()):
@@ -300,8 +300,6 @@ def test_a_profile_keeps_how_a_sheet_is_read_and_nothing_of_what_it_says(registe
         ("Asset tag", "Name", "Bought", "Bay", "SIM PIN", "Location"),
         ["A-1", "Secretary's desk", "03/04/2026", "12", "9471", "Vault 17"],
     )
-    from models.exchange.options import NewField
-
     said = {
         "new_fields": (NewField("x_bay", "Bay", "number"),),
         "mapping": {"Bay": "x_bay"},
