@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from models.exchange.comparing import compare
 from models.exchange.draft import Draft
 from models.exchange.identities import warn_of_shared
 from models.exchange.options import ImportOptions
-from models.exchange.pairing import Pairing, compare
+from models.exchange.pairing import Pairing
 from models.exchange.plan import Made, MatchUse, Unknown
 from models.exchange.resolving import Resolver
 from models.progress import Progress

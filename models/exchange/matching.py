@@ -53,9 +53,13 @@ class Matcher:
         self._connection = connection
         self._maps: list[dict[tuple[str, ...], list[Found]] | None] = [None] * len(keys)
 
-    def key_of(self, columns: Columns, index: int) -> Key | None:
-        """The first key that a row has values for: its number, and the values in their matching form."""
-        for number, key in enumerate(self.keys):
+    def key_of(self, columns: Columns, index: int, after: int = -1) -> Key | None:
+        """The first key that a row has values for: its number, and the values in their matching form.
+
+        `after`: the number of a key; only later ones are looked at.
+        """
+        for number in range(after + 1, len(self.keys)):
+            key = self.keys[number]
             values = self._values(key, [columns[name][index] for name in key])
             if values and not (self._placeholders and any(index in self._placeholders.get(name, ()) for name in key)):
                 return number, values

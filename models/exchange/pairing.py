@@ -1,12 +1,11 @@
 """Which record each row is about: by its keys, by all that it says, or none yet."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from itertools import islice
-from typing import TypeVar
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
+from models.exchange.comparing import BATCH, Records, batches
 from models.exchange.draft import Draft
 from models.exchange.fields import KIND, MUSTER_ID, sheet_fields
 from models.exchange.matching import Found, Key, Matcher, choose_keys
@@ -15,15 +14,9 @@ from models.exchange.resolving import Resolver
 from models.fields.kinds import YesNo
 from models.fields.problem import Problem, Severity
 from models.progress import Progress, in_slices
-from models.query.values import values_of
+from models.query.values import Values, values_of
 from models.schema.catalogue import Catalogue
 from models.schema.records import ASSET_KINDS
-
-#: Rows between two looks at the progress, and records that are read together.
-BATCH = 2000
-
-_Values = tuple[str | None, ...]
-_T = TypeVar("_T")
 
 
 class Pairing:
@@ -40,7 +33,7 @@ class Pairing:
         self._catalogue = catalogue
         self._resolver = resolver
         self._required = [field for field in self._fields.values() if field.required and not field.custom]
-        self._whole: _Records | None = None
+        self._whole: Records | None = None
         self._taken: dict[str, int] = {}
         self._used = [0] * len(self.keys)
         self._found = [0] * len(self.keys)
@@ -56,6 +49,7 @@ class Pairing:
         matcher = Matcher(self._connection, self._fields, draft.kind, self.keys, draft.placeholders())
         first_with: dict[Key, int] = {}
         shared: dict[Key, list[int]] = {}
+        poorer: list[_Poorer] = []
         for row in range(draft.rows):
             if row % BATCH == 0:
                 progress.at("match", row, draft.rows)
@@ -76,10 +70,14 @@ class Pairing:
                 shared.setdefault(key, []).append(row)
             elif (earlier := first_with.setdefault(key, row)) != row:
                 self._note_repeated(row, earlier, self.keys[key[0]], "row.same-key")
+            elif not found and (known := self._known_otherwise(matcher, row, key)):
+                poorer.append(known)
             else:
                 self._settle(row, self.keys[key[0]], found)
         if shared:
             self._pair_twins(matcher, shared)
+        if poorer:
+            self._pair_poorer(poorer)
 
     def uses(self, progress: Progress) -> list[MatchUse]:
         """The keys that the columns allow and what came of each, those first by which rows went. Raises Cancelled."""
@@ -87,7 +85,7 @@ class Pairing:
         others = choose_keys(self._draft.kind, self._fields, columns, None)
         found = []
         for number, key in enumerate(dict.fromkeys((*self.keys, *others))):
-            filled, distinct = 0, set[_Values]()
+            filled, distinct = 0, set[Values]()
             for part in in_slices(progress, self._draft.rows):
                 said = zip(*(columns[name][part] for name in key), strict=True)
                 rows = [values for values in said if None not in values]
@@ -133,7 +131,7 @@ class Pairing:
         """Rows whose key several records have: each goes to the record that says just the same, or to none."""
         draft = self._draft
         twins = {found.row: found for key in shared for found in matcher.find(key)}
-        records = _Records(draft, self._connection, self._catalogue, list(twins))
+        records = Records(draft, self._connection, self._catalogue, list(twins))
         for key, rows in shared.items():
             left: list[int] = []
             for row in rows:
@@ -147,12 +145,51 @@ class Pairing:
                 names = self.keys[key[0]]
                 draft.note(row, names[-1], Problem("match.several", self._said(row, names), details={"count": count}))
 
+    def _known_otherwise(self, matcher: Matcher, row: int, key: Key) -> "_Poorer | None":
+        """The records that a later key of a row finds, whose first key finds none."""
+        later: Key | None = key if self.keys[key[0]] != (MUSTER_ID.key,) else None
+        while later and (later := matcher.key_of(self._draft.columns, row, later[0])):
+            if found := self._of_its_kind(row, matcher.find(later)):
+                return _Poorer(row, key[0], later[0], found)
+        return None
+
+    def _pair_poorer(self, rows: Sequence["_Poorer"]) -> None:
+        """Rows go to a record that says less than they do and nothing else: a bare name gets its e-mail address.
+
+        Each such record goes to one row. A record that has another value where the row has one is another record.
+        """
+        draft = self._draft
+        names = list(dict.fromkeys(name for key in self.keys for name in key if name != MUSTER_ID.key))
+        ids = dict.fromkeys(found.row for each in rows for found in each.found)
+        values: dict[str, dict[str, str | None]] = {}
+        for batch in batches(iter(ids)):
+            for record, known in values_of(self._connection, self._catalogue, draft.kind, names, batch):
+                values[record] = dict(zip(names, known, strict=True))
+        for each in rows:
+            by = self.keys[each.by]
+            richer = {name for key in self.keys[: each.by] for name in key if name in names} - {*by}
+            said = [name for name in richer if draft.columns[name][each.row] is not None]
+            fitting = [
+                found
+                for found in each.found
+                if found.row not in self._taken
+                and not (self._says_kind(each.row) and found.kind != draft.asset_kind(each.row))
+                and all(values[found.row][name] in (None, draft.columns[name][each.row]) for name in said)
+            ]
+            if len(fitting) == 1:
+                self._used[each.first] -= 1
+                self._used[each.by] += 1
+                self._found[each.by] += 1
+                self._settle(each.row, by, fitting)
+            else:
+                self._settle(each.row, self.keys[each.first], ())
+
     def _pair_by_all(self, row: int) -> None:
         """A row without any key: the same as a record that says just the same, each record once; else new."""
         draft = self._draft
         self._leave_out_foreign(row, draft.asset_kind(row))
         if self._whole is None:
-            self._whole = _Records(draft, self._connection, self._catalogue, None)
+            self._whole = Records(draft, self._connection, self._catalogue, None)
         if not any(column[row] for column in draft.columns.values()):
             draft.note(row, "", Problem("row.nothing"))
         elif target := self._whole.take(self._all_of(row)):
@@ -222,77 +259,18 @@ class Pairing:
                 return {"name": self._resolver.shown("product", product)}
         return {}
 
-    def _all_of(self, row: int) -> _Values:
+    def _all_of(self, row: int) -> Values:
         """All that a row would be as a record, for the fields that the sheet has."""
         more: dict[str, str | None] = {KIND: self._draft.asset_kind(row), **self._put_together(row)}
         columns = self._draft.columns.items()
         return tuple(column[row] or more.get(key) for key, column in columns if key != MUSTER_ID.key)
 
 
-class _Records:
-    """Records by all the values that a sheet's columns have for them, each to be taken once."""
+@dataclass(frozen=True, slots=True)
+class _Poorer:
+    """A row whose key number `first` finds no record, and the records that its later key `by` finds."""
 
-    def __init__(self, draft: Draft, connection: Connection, catalogue: Catalogue, ids: Sequence[str] | None) -> None:
-        """`ids`: the records; None for all live ones of the kind."""
-        self._left: dict[_Values, list[str]] = {}
-        keys = [key for key in draft.columns if key != MUSTER_ID.key]
-        for batch in [None] if ids is None else _batches(iter(ids)):
-            for row, values in values_of(connection, catalogue, draft.kind, keys, batch):
-                self._left.setdefault(values, []).append(row)
-        for rows in self._left.values():
-            rows.reverse()
-
-    def take(self, values: _Values) -> str | None:
-        """A record that says just this and was not taken yet."""
-        left = self._left.get(values)
-        return left.pop() if left else None
-
-
-def compare(draft: Draft, connection: Connection, catalogue: Catalogue, progress: Progress) -> None:
-    """Hold matched rows against their records. Raises Cancelled.
-
-    A cell that is empty leaves its field alone, save in a column of which the person says that it clears.
-    """
-    rows = (row for row, target in enumerate(draft.targets) if target and not draft.refused(row))
-    keys = [key for key in draft.columns if key not in (MUSTER_ID.key, KIND)]
-    columns = [draft.columns[key] for key in keys]
-    for batch in _batches(rows):
-        progress.at("compare", batch[0], draft.rows)
-        ids = [draft.targets[row] or "" for row in batch]
-        now = dict(values_of(connection, catalogue, draft.kind, keys, ids))
-        said = zip(*([column[row] for row in batch] for column in columns), strict=True)
-        for row, values in zip(batch, said if keys else [()] * len(batch), strict=True):
-            known = now[draft.targets[row] or ""]
-            if values == known:
-                draft.states[row] = State.SAME
-            else:
-                _compare_row(draft, row, keys, values, known)
-
-
-def _compare_row(draft: Draft, row: int, keys: Sequence[str], values: _Values, known: _Values) -> None:
-    """What a row that does not say just the same as its record changes of it, if anything."""
-    before = {
-        key: old
-        for key, value, old in zip(keys, values, known, strict=True)
-        if value != old and (value is not None or key in draft.clear)
-    }
-    if draft.clear and _clears_required(draft, row, before):
-        return
-    draft.states[row] = State.CHANGED if before else State.SAME
-    if before:
-        draft.before[row] = before
-
-
-def _clears_required(draft: Draft, row: int, before: Mapping[str, str | None]) -> bool:
-    """Refuse a row that would take from its record what that cannot be without."""
-    for key in before:
-        field = draft.fields[key]
-        if draft.columns[key][row] is None and field.required:
-            draft.note(row, key, Problem("field.required", details={"label": field.label}))
-            return True
-    return False
-
-
-def _batches(rows: Iterator[_T]) -> Iterator[list[_T]]:
-    while batch := list(islice(rows, BATCH)):
-        yield batch
+    row: int
+    first: int
+    by: int
+    found: Sequence[Found]

@@ -387,3 +387,48 @@ def test_a_carriers_list_may_come_before_the_telephones(register, sheet):
     again = register.plan(path)
     assert again.left_out == []
     assert counts(again) == (0, 1, 0, 1)
+
+
+# Records that say less than a row does
+
+
+def test_a_bare_name_gets_the_address_of_its_row_and_one_row_only(register, sheet):
+    ann = register.add("person", name="Ann Lee")
+    register.add("person", name="Kim Roe", email="kim@troy.example")
+    path = sheet(
+        ("Name", "E-mail", "User name"),
+        ["Ann Lee", "ann@troy.example", "alee"],
+        ["Ann Lee", "ann.lee@fire.example", ""],
+        ["Kim Roe", "roe@fire.example", ""],
+    )
+    plan = register.bring_in(path, "person")
+    assert counts(plan) == (2, 1, 0, 0)
+    assert (plan.targets[0], plan.before[0]) == (ann, {"email": None, "username": None})
+    assert [use.found for use in plan.match_uses if use.key == ("name",)] == [1]
+    assert len(register.values("person", name="Kim Roe")) == 2
+    assert counts(register.plan(path, "person")) == (0, 0, 3, 0)
+
+
+def test_an_asset_known_by_its_serial_gets_its_tag(register, sheet):
+    register.add("hardware", serial="S1")
+    register.add("hardware", serial="S2", tag="OLD")
+    register.add("radio", serial="S3")
+    path = sheet(("tag", "serial"), ["A1", "S1"], ["A2", "S2"], ["A3", "S3"], ["A1b", "S1"])
+    plan = register.bring_in(path, "hardware")
+    assert counts(plan) == (3, 1, 0, 0)
+    assert plan.before == {0: {"tag": None}}
+    assert [code for _, _, code in codes(plan)].count("identity.elsewhere") >= 1
+    assert counts(register.plan(path, "hardware")) == (0, 0, 4, 0)
+
+
+def test_two_bare_records_of_one_name_are_nobodys(register, sheet):
+    for _ in range(2):
+        register.add("person", name="Ann Lee")
+    plan = register.plan(sheet(("Name", "E-mail"), ["Ann Lee", "ann@troy.example"]), "person")
+    assert counts(plan) == (1, 0, 0, 0)
+
+
+def test_who_wants_one_key_gets_no_other(register, sheet):
+    register.add("person", name="Ann Lee")
+    plan = register.plan(sheet(("Name", "E-mail"), ["Ann Lee", "ann@troy.example"]), "person", match="email")
+    assert counts(plan) == (1, 0, 0, 0)
