@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from models.exchange.fields import MUSTER_ID, key_sets
 from models.fields.field import Field
@@ -31,6 +31,9 @@ class Found:
     kind: str
 
 
+_Map = dict[tuple[str, ...], list[Found]]
+
+
 class Matcher:
     """The live records of a kind's table, by each of the keys that the columns allow."""
 
@@ -51,27 +54,39 @@ class Matcher:
         self._fields = fields
         self._kind = kind
         self._connection = connection
-        self._maps: list[dict[tuple[str, ...], list[Found]] | None] = [None] * len(keys)
+        self._maps: dict[int, _Map] = {}
+        self._poorer: dict[int, list[tuple[int, _Map]]] = {}
 
-    def key_of(self, columns: Columns, index: int, after: int = -1) -> Key | None:
-        """The first key that a row has values for: its number, and the values in their matching form.
-
-        `after`: the number of a key; only later ones are looked at.
-        """
-        for number in range(after + 1, len(self.keys)):
-            key = self.keys[number]
+    def key_of(self, columns: Columns, index: int) -> Key | None:
+        """The first key that a row has values for: its number, and the values in their matching form."""
+        for number, key in enumerate(self.keys):
             values = self._values(key, [columns[name][index] for name in key])
-            if values and not (self._placeholders and any(index in self._placeholders.get(name, ()) for name in key)):
+            if values and not self._identifies_nothing(key, index):
                 return number, values
         return None
 
     def find(self, key: Key) -> list[Found]:
         """The live records with that key."""
         number, values = key
-        known = self._maps[number]
-        if known is None:  # read when the first row goes by it: most go by the first
-            known = self._maps[number] = self._load(self.keys[number])
-        return known.get(values, [])
+        if number not in self._maps:  # read when the first row goes by it: most go by the first
+            self._maps[number] = self._load(self.keys[number])
+        return self._maps[number].get(values, [])
+
+    def poorer(self, columns: Columns, index: int, first: int) -> tuple[int, list[Found]] | None:
+        """The records of a row that a key after the `first` finds, and that lack a value of the first; that key."""
+        if first not in self._poorer:
+            lacking = self.keys[first]
+            later = ((number, self._load(self.keys[number], lacking)) for number in range(first + 1, len(self.keys)))
+            self._poorer[first] = [(number, known) for number, known in later if known]
+        for number, known in self._poorer[first]:
+            key = self.keys[number]
+            values = self._values(key, [columns[name][index] for name in key])
+            if values and values in known and not self._identifies_nothing(key, index):
+                return number, known[values]
+        return None
+
+    def _identifies_nothing(self, key: tuple[str, ...], index: int) -> bool:
+        return bool(self._placeholders) and any(index in self._placeholders.get(name, ()) for name in key)
 
     def _values(self, key: tuple[str, ...], canonical: Sequence[str | None]) -> tuple[str, ...] | None:
         if len(key) == 1:
@@ -83,14 +98,17 @@ class Matcher:
     def _form(self, name: str, value: str) -> str:
         return value if name == MUSTER_ID.key else self._fields[name].kind.match(value)
 
-    def _load(self, key: tuple[str, ...]) -> dict[tuple[str, ...], list[Found]]:
+    def _load(self, key: tuple[str, ...], lacking: tuple[str, ...] = ()) -> _Map:
+        """The live records that have a key; only those that lack a value of `lacking`, if that is given."""
         table = self._kind.sql
         columns = [table.c[name] for name in key]
         kind = table.c.kind if "kind" in table.c else table.c.id
         statement = select(table.c.id, kind, *columns).where(
             table.c.deleted.is_(None), *(each.is_not(None) for each in columns)
         )
-        found: dict[tuple[str, ...], list[Found]] = {}
+        if lacking:
+            statement = statement.where(or_(*(table.c[name].is_(None) for name in lacking)))
+        found: _Map = {}
         for rows in self._connection.execute(statement).partitions(_BATCH):
             for row in rows:
                 if values := self._values(key, list(map(str, row[2:]))):

@@ -13,7 +13,7 @@ from models.exchange.plan import MatchUse, State
 from models.exchange.resolving import Resolver
 from models.fields.kinds import YesNo
 from models.fields.problem import Problem, Severity
-from models.progress import Progress, in_slices
+from models.progress import Progress
 from models.query.values import Values, values_of
 from models.schema.catalogue import Catalogue
 from models.schema.records import ASSET_KINDS
@@ -85,12 +85,14 @@ class Pairing:
         others = choose_keys(self._draft.kind, self._fields, columns, None)
         found = []
         for number, key in enumerate(dict.fromkeys((*self.keys, *others))):
-            filled, distinct = 0, set[Values]()
-            for part in in_slices(progress, self._draft.rows):
-                said = zip(*(columns[name][part] for name in key), strict=True)
-                rows = [values for values in said if None not in values]
-                filled += len(rows)
-                distinct.update(rows)
+            progress.at("match", self._draft.rows, self._draft.rows)
+            if len(key) == 1:
+                rows: set[object] = set(columns[key[0]])
+                filled = self._draft.rows - columns[key[0]].count(None)
+            else:
+                said = [values for values in zip(*(columns[name] for name in key), strict=True) if None not in values]
+                filled, rows = len(said), set(said)
+            distinct = rows - {None}
             used, known = (self._used[number], self._found[number]) if number < len(self.keys) else (0, 0)
             found.append(MatchUse(key, filled, len(distinct), used, known))
         return found
@@ -147,11 +149,10 @@ class Pairing:
 
     def _known_otherwise(self, matcher: Matcher, row: int, key: Key) -> "_Poorer | None":
         """The records that a later key of a row finds, whose first key finds none."""
-        later: Key | None = key if self.keys[key[0]] != (MUSTER_ID.key,) else None
-        while later and (later := matcher.key_of(self._draft.columns, row, later[0])):
-            if found := self._of_its_kind(row, matcher.find(later)):
-                return _Poorer(row, key[0], later[0], found)
-        return None
+        if self.keys[key[0]] == (MUSTER_ID.key,):
+            return None
+        known = matcher.poorer(self._draft.columns, row, key[0])
+        return _Poorer(row, key[0], *known) if known else None
 
     def _pair_poorer(self, rows: Sequence["_Poorer"]) -> None:
         """Rows go to a record that says less than they do and nothing else: a bare name gets its e-mail address.

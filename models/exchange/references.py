@@ -37,10 +37,10 @@ class Asked:
     rows: int = 0
     first: int = 0
 
-    def count(self, number: int) -> None:
-        """One row more, with that number on the sheet, names it."""
-        self.rows += 1
-        self.first = self.first or number
+    def count(self, number: int, rows: int) -> None:
+        """So many rows more, the first of them with that number on the sheet, name it."""
+        self.rows += rows
+        self.first = min(self.first or number, number)
 
     @property
     def unknown(self) -> Unknown:

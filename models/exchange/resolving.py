@@ -1,5 +1,6 @@
 """The references of a sheet's rows: names become ids of records that are there or will be made, or of its own rows."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import compress, repeat
 
@@ -174,20 +175,23 @@ class Resolver:
             name = names[row]
             found[name] = Resolved() if name[0] is None else self._resolve_name(key, table, name[0], row, within)
         ids = {name: each.value for name, each in found.items()}
-        odd = {name for name, each in found.items() if each.asked or each.problem}
         for part in in_slices(progress, len(values)):
             values[part] = [ids[name] for name in names[part]]
-            if odd and not odd.isdisjoint(names[part]):
-                self._tell_odd(key, names[part], part.start, {name: found[name] for name in odd})
+        self._count_unknown(names, first, found)
+        faulty = {name: each.problem for name, each in found.items() if each.problem}
+        for row, name in enumerate(names if faulty else ()):
+            if problem := faulty.get(name):
+                draft.note(row, key, problem)
 
-    def _tell_odd(self, key: str, names: Sequence[_Name], start: int, odd: Mapping[_Name, Resolved]) -> None:
-        """Count the unknown names of some rows, from row `start` on, and say what is wrong with names."""
-        for row, name in enumerate(names, start):
-            if found := odd.get(name):
-                for asked in found.asked:
-                    asked.count(self._draft.numbers[row])
-                if found.problem:
-                    self._draft.note(row, key, found.problem)
+    def _count_unknown(
+        self, names: Sequence[_Name], first: Mapping[_Name, int], found: Mapping[_Name, Resolved]
+    ) -> None:
+        """Count the rows that name what is not known, and remember the first of them."""
+        unknown = [name for name, each in found.items() if each.asked]
+        times = Counter(names) if unknown else Counter[_Name]()
+        for name in unknown:
+            for asked in found[name].asked:
+                asked.count(self._draft.numbers[first[name]], times[name])
 
     def _resolve_name(self, key: str, table: str, name: str, row: int, within: RowNames | None) -> Resolved:
         rows: Sequence[int] = within.meant(name) if within else ()
