@@ -22,7 +22,7 @@ VERSION = 2
 _HASH_BYTES = 48 * 1024 * 1024
 _BUSY_SECONDS = 30.0
 #: From so many rows to forget, or characters to index, on, the index is written by a thread of its own.
-_MANY_GONE, _MUCH_TEXT = 500, 60_000
+_MANY_GONE, _MUCH_TEXT = 500, 30_000
 
 Texts = str
 _Job = tuple[str, Sequence[int], str] | None
