@@ -11,7 +11,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run what the arguments ask for and give the exit status. Qt is imported for the window only."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given[:1] == ["--read-sheet-child"]:
-        from models.exchange.reader_child import main as read_sheet
+        from models.exchange.files.reader_child import main as read_sheet
 
         return read_sheet()
     home, rest = _home(given)

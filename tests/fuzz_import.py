@@ -22,7 +22,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from models.exchange.apply import apply_plan
-from models.exchange.limits import limit_memory
+from models.exchange.files.limits import limit_memory
 from models.exchange.options import ImportOptions
 from models.exchange.planner import make_plan
 from models.fields.problem import KnownError

@@ -183,7 +183,7 @@ class Photographer:
         from desktop.dialogs.import_log import ImportLogDialog
         from desktop.dialogs.print_labels import PrintLabelsDialog
         from desktop.dialogs.template import TemplateDialog
-        from models.exchange.saved import SavedExport
+        from models.exchange.writing.saved import SavedExport
 
         window, desk = self.window, self.application.desk
         self.wizard()

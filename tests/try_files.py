@@ -18,14 +18,13 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from desktop.phrases import say
-from models.exchange.grid import filled
-from models.exchange.headers import Known
+from models.exchange.files.sheet import SheetInfo, Source, open_source
+from models.exchange.files.wire import column_index, filled
 from models.exchange.options import ImportOptions
 from models.exchange.plan import Plan, State
 from models.exchange.planner import heading_judge, make_plan
-from models.exchange.sheet import SheetInfo, Source, open_source
-from models.exchange.table import find_table
-from models.exchange.wire import column_index
+from models.exchange.tables.headers import Known
+from models.exchange.tables.table import find_table
 from models.fields.problem import KnownError
 from models.progress import Cancelled, Progress
 from models.settings import Settings

@@ -11,9 +11,9 @@ from pathlib import Path
 from desktop.console.rows import row_json, whole_rows
 from desktop.console.session import DONE, Session
 from desktop.phrases import books, count
-from models.exchange.books import ALL, export_all, write_template
-from models.exchange.export import choose_columns, export_records
-from models.exchange.saved import SavedExport, find_saved, remove_saved, save_export, saved_exports
+from models.exchange.writing.books import ALL, export_all, write_template
+from models.exchange.writing.export import choose_columns, export_records
+from models.exchange.writing.saved import SavedExport, find_saved, remove_saved, save_export, saved_exports
 from models.fields.field import Field
 from models.fields.problem import UsageError
 from models.query.names import Names

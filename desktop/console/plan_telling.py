@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from desktop.console.session import Session
 from desktop.phrases import count, plan_words, say
-from models.exchange.fields import MUSTER_ID, fields_about, sheet_fields
+from models.exchange.meaning.fields import MUSTER_ID, fields_about, sheet_fields
 from models.exchange.plan import Plan, SheetColumn, State, Unknown
 from models.exchange.problem_groups import group_problems
 from models.fields.problem import Problem

@@ -3,11 +3,11 @@
 from argparse import Namespace
 
 from desktop.console.session import DONE, Session
-from models.exchange.own_profiles import own_profiles, remove_profile, save_profile
+from models.exchange.meaning.own_profiles import own_profiles, remove_profile, save_profile
+from models.exchange.meaning.profile import Profile
+from models.exchange.meaning.profiles import NO_PROFILE
+from models.exchange.meaning.shipped_profiles import shipped
 from models.exchange.plan import Plan
-from models.exchange.profile import Profile
-from models.exchange.profiles import NO_PROFILE
-from models.exchange.shipped_profiles import shipped
 
 
 def profiles(session: Session, asked: Namespace) -> int:

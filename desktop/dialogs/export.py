@@ -9,8 +9,8 @@ from desktop.grid.table import RecordsTable
 from desktop.phrases import count, within
 from desktop.theme import STEP
 from desktop.widgets import button, frame, label, row, rule, stack
-from models.exchange.books import ALL
-from models.exchange.saved import SavedExport
+from models.exchange.writing.books import ALL
+from models.exchange.writing.saved import SavedExport
 from models.schema.records import RECORDS
 
 FORMATS = {

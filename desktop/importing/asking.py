@@ -9,7 +9,7 @@ from desktop.desk import Desk
 from desktop.importing.clipboard import copied_files, forget_copied
 from desktop.phrases import count, say
 from models.exchange.errors import write_errors
-from models.exchange.folder import ENDINGS
+from models.exchange.files.folder import ENDINGS
 from models.exchange.plan import Plan
 
 _FILES = f"Spreadsheets ({' '.join(f'*{ending}' for ending in sorted(ENDINGS))});;All files (*)"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
 
-from models.exchange.pasted import pasted_text
+from models.exchange.files.pasted import pasted_text
 from models.store.home import Home
 
 NAME = "Clipboard"

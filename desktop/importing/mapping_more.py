@@ -16,9 +16,9 @@ from desktop.jobs import Task
 from desktop.lineedit import LineEdit
 from desktop.phrases import say
 from desktop.widgets import button, clear, label, row
-from models.exchange.own_profiles import own_profiles, save_profile
+from models.exchange.meaning.own_profiles import own_profiles, save_profile
+from models.exchange.meaning.shipped_profiles import shipped
 from models.exchange.plan import SheetColumn
-from models.exchange.shipped_profiles import shipped
 from models.fields.field import Field
 from models.fields.problem import BadValue
 from models.schema.records import ASSET_KINDS

@@ -19,7 +19,7 @@ from desktop.phrases import count
 from desktop.phrases.importing import match_told
 from desktop.theme import STEP
 from desktop.widgets import label, row, stack
-from models.exchange.fields import MUSTER_ID, fields_about, key_sets, sheet_fields
+from models.exchange.meaning.fields import MUSTER_ID, fields_about, key_sets, sheet_fields
 from models.exchange.options import ImportOptions
 from models.fields.field import Field
 from models.fields.kinds import Text

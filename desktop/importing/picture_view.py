@@ -8,9 +8,9 @@ from desktop.desk import Desk
 from desktop.grid.model import Index
 from desktop.phrases import skipped
 from desktop.theme import Look
-from models.exchange.grid import Area
+from models.exchange.files.wire import LAST_ROW, column_letter
 from models.exchange.picture import Picture
-from models.exchange.wire import LAST_ROW, column_letter
+from models.exchange.tables.grid import Area
 
 _NOWHERE = QModelIndex()
 _DISPLAY, _ACCESSIBLE = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)

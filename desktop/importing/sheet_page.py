@@ -16,10 +16,10 @@ from desktop.phrases import say
 from desktop.phrases.importing import SHEETS, area_text, on_the_sheet
 from desktop.theme import STEP
 from desktop.widgets import button, clear, label, row, stack
-from models.exchange.grid import Area
+from models.exchange.files.wire import LAST_ROW
 from models.exchange.options import ImportOptions
 from models.exchange.picture import Picture, take_picture
-from models.exchange.wire import LAST_ROW
+from models.exchange.tables.grid import Area
 from models.fields.problem import KnownError
 
 _LIST = 180

@@ -26,7 +26,7 @@ from desktop.importing.steps import Step, open_steps, wanted_step
 from desktop.phrases import say
 from desktop.phrases.importing import other_tables, written
 from desktop.widgets import stack
-from models.exchange.folder import expand
+from models.exchange.files.folder import expand
 from models.exchange.options import ImportOptions
 from models.journal.entry import Changes
 

@@ -4,7 +4,7 @@ import datetime as dt
 import socket
 
 from desktop.phrases.say import within
-from models.exchange.books import Wording
+from models.exchange.writing.books import Wording
 from models.fields.field import Field
 from models.fields.kinds import Choice, Day, Moment, Money, Ref, YesNo
 from models.schema.records import TABLES, RecordType

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from desktop.phrases import plan_words
 from desktop.phrases.say import count, skipped, within
-from models.exchange.grid import Area
+from models.exchange.files.wire import LAST_ROW
 from models.exchange.options import ImportOptions
 from models.exchange.picture import Picture
 from models.exchange.plan import Plan, State
-from models.exchange.wire import LAST_ROW
+from models.exchange.tables.grid import Area
 from models.fields.problem import UsageError
 from models.schema.records import RECORDS, TABLES
 

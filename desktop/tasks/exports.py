@@ -13,9 +13,9 @@ from desktop.dialogs.template import TemplateDialog
 from desktop.jobs import Task
 from desktop.phrases import books, count
 from desktop.window import MainWindow
-from models.exchange.books import ALL, export_all, write_template
-from models.exchange.export import export_records
-from models.exchange.saved import SavedExport, save_export, saved_exports
+from models.exchange.writing.books import ALL, export_all, write_template
+from models.exchange.writing.export import export_records
+from models.exchange.writing.saved import SavedExport, save_export, saved_exports
 from models.schema.records import RECORDS
 
 _ALL_NAME = "Muster"

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection
 
-from models.exchange.fields import KIND, MUSTER_ID
-from models.exchange.new_fields import custom_row
+from models.exchange.meaning.fields import KIND, MUSTER_ID
+from models.exchange.meaning.new_fields import custom_row
 from models.exchange.plan import Plan, State
 from models.fields.ids import new_id, new_ids
 from models.fields.problem import UsageError

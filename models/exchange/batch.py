@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from models.exchange.folder import look_through
+from models.exchange.files.folder import look_through
+from models.exchange.files.sheet import Source, open_source
 from models.exchange.look import look_at
-from models.exchange.muster_book import sheet_kinds
 from models.exchange.options import ImportOptions
-from models.exchange.sheet import Source, open_source
+from models.exchange.writing.muster_book import sheet_kinds
 from models.fields.problem import InputError, Problem, UsageError
 from models.progress import Progress
 from models.schema.records import ASSET_KINDS, IN_ORDER

@@ -11,16 +11,15 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
-from models.exchange.cells import shown_cell
-from models.exchange.fingerprint import fingerprint
-from models.exchange.grid import filled
+from models.exchange.files.fingerprint import fingerprint
+from models.exchange.files.sheet import Source, open_source
+from models.exchange.files.wire import Chunk, column_index, filled
+from models.exchange.meaning.secrets import is_hidden, is_secret
 from models.exchange.mended import MEND
-from models.exchange.outgoing import OutColumn, OutSheet
 from models.exchange.plan import CellProblem, Plan, Say, State
-from models.exchange.secrets import is_hidden, is_secret
-from models.exchange.sheet import Source, open_source
-from models.exchange.wire import Chunk, column_index
-from models.exchange.write import FEW_ROWS, write
+from models.exchange.tables.grid import shown_cell
+from models.exchange.writing.outgoing import OutColumn, OutSheet
+from models.exchange.writing.write import FEW_ROWS, write
 from models.fields.kind import Cell, Kind
 from models.fields.problem import InputError, UsageError
 from models.progress import Progress

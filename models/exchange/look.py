@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.exchange.columns import sheet_columns
-from models.exchange.headings import map_headings
-from models.exchange.mapping import Meaning, decide_kind, decide_mapping
-from models.exchange.muster_book import as_told
+from models.exchange.files.sheet import open_source
+from models.exchange.meaning.columns import sheet_columns
+from models.exchange.meaning.headings import map_headings
+from models.exchange.meaning.mapping import Meaning, decide_kind, decide_mapping
+from models.exchange.meaning.own_profiles import own_profiles
+from models.exchange.meaning.profiles import choose_profile, with_profile
 from models.exchange.options import ImportOptions
-from models.exchange.own_profiles import own_profiles
 from models.exchange.plan import SheetColumn, Sure
 from models.exchange.planner import choose_table, heading_judge
-from models.exchange.profiles import choose_profile, with_profile
-from models.exchange.sheet import open_source
+from models.exchange.writing.muster_book import as_told
 from models.fields.problem import InputError, UsageError
 from models.progress import Progress
 from models.store.database import Database

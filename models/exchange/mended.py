@@ -6,7 +6,7 @@ share of the cells that are right has to know that.
 
 from dataclasses import replace
 
-from models.exchange.choose import Choice
+from models.exchange.tables.choose import Choice
 
 MEND = "What to mend"
 """The heading of the column that an errors file has besides those of its list."""

@@ -7,17 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.exchange.cells import shown_cell
-from models.exchange.grid import Area
-from models.exchange.headers import Known
-from models.exchange.muster_book import as_told
+from models.exchange.files.sheet import HEAD_ROWS, Head, SheetInfo, Source, open_source
+from models.exchange.files.wire import Chunk
+from models.exchange.meaning.secrets import is_hidden, is_secret
 from models.exchange.options import ImportOptions
 from models.exchange.planner import choose_table, heading_judge
-from models.exchange.rows import TableReader
-from models.exchange.secrets import is_hidden, is_secret
-from models.exchange.sheet import HEAD_ROWS, Head, SheetInfo, Source, open_source
-from models.exchange.table import Table, find_table
-from models.exchange.wire import Chunk
+from models.exchange.tables.grid import Area, shown_cell
+from models.exchange.tables.headers import Known
+from models.exchange.tables.rows import TableReader
+from models.exchange.tables.table import Table, find_table
+from models.exchange.writing.muster_book import as_told
 from models.fields.problem import InputError, Problem, UsageError
 from models.progress import Progress
 from models.store.database import Database

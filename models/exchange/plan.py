@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from pathlib import Path
 
-from models.exchange.fields import KIND, MUSTER_ID
+from models.exchange.meaning.fields import KIND, MUSTER_ID
 from models.exchange.options import ImportOptions, NewField
-from models.exchange.table import Skipped
+from models.exchange.tables.table import Skipped
 from models.fields.field import Field
 from models.fields.problem import Problem, Severity
 from models.journal.entry import Edit

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from models.exchange.fields import KIND
+from models.exchange.meaning.fields import KIND
 from models.exchange.plan import CellProblem, LeftOut, Plan, Say, State
 from models.fields.problem import Problem
 from models.schema.records import record_type

@@ -3,26 +3,12 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from models.exchange.cells import shown_cell
-from models.exchange.choose import Choice, choose_sheet
-from models.exchange.columns import sheet_columns
-from models.exchange.device_names import device_names
-from models.exchange.draft import Draft
-from models.exchange.fields import KIND, MUSTER_ID, key_sets, sheet_fields
-from models.exchange.fingerprint import fingerprint
-from models.exchange.grid import Area
-from models.exchange.headers import Known
-from models.exchange.heading_forms import exact_form, loose_forms
-from models.exchange.headings import known_heading
-from models.exchange.judge import judge
-from models.exchange.log import imported_before
-from models.exchange.mapping import UNMAPPED, Meaning, decide_kind, decide_mapping
-from models.exchange.mended import without_mend
-from models.exchange.muster_book import as_told
-from models.exchange.new_fields import fields_to_make, with_new_fields
-from models.exchange.options import ImportOptions
-from models.exchange.own_profiles import own_profiles
-from models.exchange.parsing import (
+from models.exchange.files.fingerprint import fingerprint
+from models.exchange.files.sheet import Source, open_source
+from models.exchange.judging.device_names import device_names
+from models.exchange.judging.draft import Draft
+from models.exchange.judging.judge import judge
+from models.exchange.judging.parsing import (
     column_parsers,
     column_readings,
     constant_columns,
@@ -30,16 +16,29 @@ from models.exchange.parsing import (
     second_columns,
     unfit_columns,
 )
+from models.exchange.judging.unknown_devices import unknown_devices
+from models.exchange.log import imported_before
+from models.exchange.meaning.columns import sheet_columns
+from models.exchange.meaning.fields import KIND, MUSTER_ID, key_sets, sheet_fields
+from models.exchange.meaning.heading_forms import exact_form, loose_forms
+from models.exchange.meaning.headings import known_heading
+from models.exchange.meaning.mapping import UNMAPPED, Meaning, decide_kind, decide_mapping
+from models.exchange.meaning.new_fields import fields_to_make, with_new_fields
+from models.exchange.meaning.own_profiles import own_profiles
+from models.exchange.meaning.profile import Profile
+from models.exchange.meaning.profiles import choose_profile, refuse_list, with_profile
+from models.exchange.meaning.said import with_headings
+from models.exchange.meaning.secrets import is_secret, shown_samples
+from models.exchange.meaning.shipped_profiles import profile_headings
+from models.exchange.mended import without_mend
+from models.exchange.options import ImportOptions
 from models.exchange.plan import LeftOut, MappedColumn, Plan, Sure
-from models.exchange.profile import Profile
-from models.exchange.profiles import choose_profile, refuse_list, with_profile
-from models.exchange.rows import TableReader
-from models.exchange.said import with_headings
-from models.exchange.secrets import is_secret, shown_samples
-from models.exchange.sheet import Source, open_source
-from models.exchange.shipped_profiles import profile_headings
-from models.exchange.table import find_table
-from models.exchange.unknown_devices import unknown_devices
+from models.exchange.tables.choose import Choice, choose_sheet
+from models.exchange.tables.grid import Area, shown_cell
+from models.exchange.tables.headers import Known
+from models.exchange.tables.rows import TableReader
+from models.exchange.tables.table import find_table
+from models.exchange.writing.muster_book import as_told
 from models.fields.kind import Cell
 from models.fields.problem import InputError
 from models.progress import Progress

@@ -21,10 +21,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from bench_import import make_file  # the same fleet
 
 from models.exchange.apply import apply_plan
-from models.exchange.export import export_records
 from models.exchange.options import ImportOptions
 from models.exchange.planner import make_plan
-from models.exchange.style import FILL, LINE
+from models.exchange.writing.export import export_records
+from models.exchange.writing.style import FILL, LINE
 from models.journal.writer import Journal
 from models.settings import Settings
 from models.store.database import Database

@@ -4,7 +4,7 @@ import openpyxl
 import pytest
 
 from desktop.cli import main
-from models.exchange.muster_book import sheet_kinds
+from models.exchange.writing.muster_book import sheet_kinds
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QRadioButton
 from desktop.dialogs.export import Asked, ExportDialog
 from desktop.dialogs.template import TemplateDialog
 from desktop.tasks.exports import ExportTasks
-from models.exchange.muster_book import sheet_kinds
-from models.exchange.saved import SavedExport, save_export, saved_exports
+from models.exchange.writing.muster_book import sheet_kinds
+from models.exchange.writing.saved import SavedExport, save_export, saved_exports
 from models.journal.writer import Journal
 
 

@@ -313,7 +313,7 @@ def test_every_control_of_the_dialogs_has_a_name(window, desk, qtbot):
     from desktop.dialogs.template import TemplateDialog
     from desktop.grid.columns import ColumnDialog
     from desktop.grid.filters import FilterDialog
-    from models.exchange.saved import SavedExport
+    from models.exchange.writing.saved import SavedExport
 
     table = _shown(window, qtbot, "radio")
     dialogs: list[QDialog] = [

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from models.exchange.sheet import open_source
+from models.exchange.files.sheet import open_source
 from models.progress import Progress
 from tests.exchange import handmade
 from tests.exchange.register import Register, write_csv

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from models.exchange.choose import Choice
-from models.exchange.mapping import decide_kind, decide_mapping
-from models.exchange.new_fields import with_new_fields
+from models.exchange.files.sheet import Head, SheetInfo
+from models.exchange.files.wire import Chunk, column_letter
+from models.exchange.meaning.mapping import decide_kind, decide_mapping
+from models.exchange.meaning.new_fields import with_new_fields
+from models.exchange.meaning.profiles import choose_profile, refuse_list, with_profile
 from models.exchange.options import ImportOptions
-from models.exchange.profiles import choose_profile, refuse_list, with_profile
-from models.exchange.sheet import Head, SheetInfo
-from models.exchange.table import Column, Table
-from models.exchange.wire import Chunk, column_letter
+from models.exchange.tables.choose import Choice
+from models.exchange.tables.table import Column, Table
 from models.fields.problem import InputError
 from models.schema.catalogue import Catalogue
 

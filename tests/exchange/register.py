@@ -9,10 +9,10 @@ from pathlib import Path
 from sqlalchemy import select
 
 from models.exchange.apply import apply_plan
-from models.exchange.export import export_records
 from models.exchange.options import ImportOptions
 from models.exchange.plan import Plan, State
 from models.exchange.planner import make_plan
+from models.exchange.writing.export import export_records
 from models.fields.ids import new_id
 from models.fields.kinds import Ref
 from models.journal.entry import Edit

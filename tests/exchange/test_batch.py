@@ -6,8 +6,8 @@ import openpyxl
 import pytest
 
 from models.exchange.batch import find_parts, holds_several
-from models.exchange.books import Wording, export_all
 from models.exchange.options import ImportOptions
+from models.exchange.writing.books import Wording, export_all
 from tests.exchange.register import counts, write_csv
 
 LAPTOPS = (["Asset tag", "Serial number", "Hostname"], ["L-1", "S1", "lt-1"])

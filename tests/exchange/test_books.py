@@ -6,11 +6,11 @@ import openpyxl
 import pytest
 
 from desktop.phrases import books
-from models.exchange import write as write_module
-from models.exchange.books import export_all, write_template
-from models.exchange.muster_book import READ_ME, TITLE, sheet_kinds
-from models.exchange.offers import MOST_WORDS
 from models.exchange.plan import State
+from models.exchange.writing import write as write_module
+from models.exchange.writing.books import export_all, write_template
+from models.exchange.writing.muster_book import READ_ME, TITLE, sheet_kinds
+from models.exchange.writing.offers import MOST_WORDS
 from models.fields.problem import InputError, UsageError
 from models.schema.records import record_type
 from tests.exchange.register import counts
@@ -103,7 +103,7 @@ def test_cells_offer_words_to_choose_from(filled, tmp_path):
 
 
 def test_a_long_list_is_not_offered(register, tmp_path, monkeypatch):
-    monkeypatch.setattr("models.exchange.offers.MOST_WORDS", 2)
+    monkeypatch.setattr("models.exchange.writing.offers.MOST_WORDS", 2)
     for name in ("A", "B", "C"):
         register.add("vendor", name=name)
     register.add("hardware", tag="1")

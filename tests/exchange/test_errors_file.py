@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from desktop.phrases import say
 from models.exchange import errors as errors_module
-from models.exchange import write as write_module
 from models.exchange.errors import write_errors
+from models.exchange.meaning.own_profiles import save_profile
 from models.exchange.options import NewField
-from models.exchange.own_profiles import save_profile
+from models.exchange.writing import write as write_module
 from models.fields.problem import InputError, UsageError
 from tests.exchange.register import codes, counts, write_csv
 

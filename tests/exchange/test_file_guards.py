@@ -14,10 +14,10 @@ import openpyxl
 import psutil
 import pytest
 
-from models.exchange import workbook as workbook_module
-from models.exchange.guards import Format
-from models.exchange.sheet import open_source
-from models.exchange.workbook import CHILD_ARGUMENT, Workbook, child_command
+from models.exchange.files import workbook as workbook_module
+from models.exchange.files.guards import Format
+from models.exchange.files.sheet import open_source
+from models.exchange.files.workbook import CHILD_ARGUMENT, Workbook, child_command
 from models.fields.problem import InputError, KnownError
 from models.progress import Cancelled, Progress
 from tests.exchange import handmade
@@ -158,7 +158,7 @@ def test_a_small_file_that_unpacks_to_much(raw_xlsx):
 
 
 def test_parts_that_are_too_big_together(raw_xlsx, monkeypatch):
-    monkeypatch.setattr("models.exchange.guards.LARGEST_UNPACKED", 1000)
+    monkeypatch.setattr("models.exchange.files.guards.LARGEST_UNPACKED", 1000)
     assert refusal(raw_xlsx("<row/>" * 500))[0] == "file.too-big"
 
 
@@ -292,7 +292,7 @@ def test_a_name_that_no_file_can_have(tmp_path):
 
 
 def test_text_that_goes_on_without_end(write_bytes, monkeypatch):
-    monkeypatch.setattr("models.exchange.delimited.LONGEST_ROW", 50_000)
+    monkeypatch.setattr("models.exchange.files.delimited.LONGEST_ROW", 50_000)
     table = "Tag,Name\n" + "".join(f"{n},x\n" for n in range(400))
     for name, text, row in [
         ("line.csv", table + "x" * 60_000 + "\n", "402"),
@@ -310,9 +310,9 @@ def test_a_quote_without_end_in_one_cell(write_bytes):
 
 def test_more_columns_and_rows_than_a_list_has(write_bytes, monkeypatch):
     assert refusal(write_bytes("wide.csv", "Tag,Name\n" + "," * 100_000))[0] == "text.too-wide"
-    monkeypatch.setattr("models.exchange.delimited.MOST_ROWS", 1_000)
+    monkeypatch.setattr("models.exchange.files.delimited.MOST_ROWS", 1_000)
     assert refusal(write_bytes("long.csv", "Tag,Name\n" + "1,x\n" * 1_000))[0] == "text.too-many-rows"
-    monkeypatch.setattr("models.exchange.text_encoding.LARGEST_TEXT", 1_000)
+    monkeypatch.setattr("models.exchange.files.text_encoding.LARGEST_TEXT", 1_000)
     assert refusal(write_bytes("big.csv", "Tag,Name\n" + "1,x\n" * 1_000))[0] == "text.too-big"
 
 

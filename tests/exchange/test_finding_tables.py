@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.exchange.choose import choose_sheet
-from models.exchange.grid import Area
-from models.exchange.rows import TableReader
-from models.exchange.sheet import Head, open_source
-from models.exchange.table import find_table
-from models.exchange.wire import Chunk
+from models.exchange.files.sheet import Head, open_source
+from models.exchange.files.wire import Chunk
+from models.exchange.tables.choose import choose_sheet
+from models.exchange.tables.grid import Area
+from models.exchange.tables.rows import TableReader
+from models.exchange.tables.table import find_table
 from models.fields.problem import InputError, UsageError
 from models.progress import Progress
 

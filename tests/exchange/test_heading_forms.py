@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.exchange.fields import MUSTER_ID, sheet_fields
-from models.exchange.heading_forms import exact_form, loose_forms
-from models.exchange.headings import map_headings
-from models.exchange.profile import digest
+from models.exchange.meaning.fields import MUSTER_ID, sheet_fields
+from models.exchange.meaning.heading_forms import exact_form, loose_forms
+from models.exchange.meaning.headings import map_headings
+from models.exchange.meaning.profile import digest
 from models.schema.catalogue import Catalogue
 from models.schema.records import RECORDS
 

@@ -7,11 +7,11 @@ import pytest
 
 from desktop.phrases import say
 from models.exchange.errors import write_errors
-from models.exchange.headings import guess_kind, map_headings
 from models.exchange.look import look_at
+from models.exchange.meaning.headings import guess_kind, map_headings
+from models.exchange.meaning.secrets import is_secret
 from models.exchange.options import ImportOptions
 from models.exchange.plan_json import plan_json
-from models.exchange.secrets import is_secret
 from models.fields.problem import InputError, UsageError
 from models.schema.catalogue import Catalogue
 from tests.exchange.register import codes, counts

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from models.exchange.fields import sheet_fields
+from models.exchange.files.sheet import Head
+from models.exchange.files.wire import Chunk
+from models.exchange.meaning.fields import sheet_fields
 from models.exchange.plan import State
-from models.exchange.rows import TableReader
-from models.exchange.sheet import Head
-from models.exchange.table import find_table
-from models.exchange.wire import Chunk
+from models.exchange.tables.rows import TableReader
+from models.exchange.tables.table import find_table
 from models.fields.problem import KnownError
 from models.journal.proof import differences
 from models.schema.catalogue import Catalogue

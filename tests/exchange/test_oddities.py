@@ -2,8 +2,8 @@
 
 import pytest
 
-from models.exchange.sheet import open_source
-from models.exchange.table import find_table
+from models.exchange.files.sheet import open_source
+from models.exchange.tables.table import find_table
 from models.fields.problem import InputError
 from models.progress import Progress
 from tests.exchange import handmade

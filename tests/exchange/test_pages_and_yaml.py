@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from models.exchange.sheet import open_source
+from models.exchange.files.sheet import open_source
 from models.fields.problem import InputError
 from models.progress import Progress
 

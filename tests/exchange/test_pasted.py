@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.exchange.pasted import html_table, pasted_text
-from models.exchange.sheet import open_source
+from models.exchange.files.pasted import html_table, pasted_text
+from models.exchange.files.sheet import open_source
 from models.progress import Progress
 
 EXCEL = """<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><style>td {mso: 1}</style></head><body>

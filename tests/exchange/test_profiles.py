@@ -5,12 +5,12 @@ import json
 import pytest
 
 from desktop.phrases import codes as sentences
-from models.exchange.fields import sheet_fields
+from models.exchange.meaning.fields import sheet_fields
+from models.exchange.meaning.own_profiles import own_profiles, remove_profile, save_profile
+from models.exchange.meaning.profiles import find_profile
+from models.exchange.meaning.shipped_profiles import shipped
 from models.exchange.options import NewField
-from models.exchange.own_profiles import own_profiles, remove_profile, save_profile
 from models.exchange.plan import Sure
-from models.exchange.profiles import find_profile
-from models.exchange.shipped_profiles import shipped
 from models.fields.kind import BadValue
 from models.fields.kinds import Ref
 from models.fields.problem import InputError, UsageError
@@ -25,7 +25,7 @@ from tests.exchange.register import codes, counts
 
 @pytest.mark.parametrize("profile", shipped(), ids=lambda profile: profile.name)
 def test_a_shipped_profile_speaks_of_fields_that_there_are(profile):
-    from models.exchange.fields import fields_about, sheet_fields
+    from models.exchange.meaning.fields import fields_about, sheet_fields
 
     if profile.refusal:
         assert profile.refusal in sentences()

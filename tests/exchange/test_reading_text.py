@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.exchange.delimited import find_delimiter
-from models.exchange.sheet import open_source
+from models.exchange.files.delimited import find_delimiter
+from models.exchange.files.sheet import open_source
 from models.fields.problem import InputError
 from models.progress import Progress
 

@@ -9,9 +9,9 @@ from openpyxl.chart import BarChart
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
-from models.exchange.sheet import open_source
-from models.exchange.shown import pad, template_of
-from models.exchange.wire import column_index, column_letter
+from models.exchange.files.sheet import open_source
+from models.exchange.files.shown import pad, template_of
+from models.exchange.files.wire import column_index, column_letter
 from models.fields.problem import UsageError
 from models.progress import Progress
 from tests.exchange import handmade

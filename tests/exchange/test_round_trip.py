@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from desktop.phrases.books import whole_register
-from models.exchange import write as write_module
-from models.exchange.books import export_all
-from models.exchange.fields import KIND, sheet_fields
-from models.exchange.muster_book import sheet_kinds
+from models.exchange.meaning.fields import KIND, sheet_fields
 from models.exchange.plan import State
+from models.exchange.writing import write as write_module
+from models.exchange.writing.books import export_all
+from models.exchange.writing.muster_book import sheet_kinds
 from models.fields.ids import new_id
 from models.fields.kinds import Choice, Day, LongText, Moment, Money, Number, Percent, Ref, YesNo
 from models.fields.problem import BadValue

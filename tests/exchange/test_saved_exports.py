@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from models.exchange.saved import SavedExport, find_saved, remove_saved, save_export, saved_exports
+from models.exchange.writing.saved import SavedExport, find_saved, remove_saved, save_export, saved_exports
 from models.fields.problem import UsageError
 from models.journal.undo import undo
 from models.services.registry import BadFields

@@ -1,7 +1,7 @@
 import pytest
 from openpyxl import Workbook
 
-from models.exchange.folder import expand, spreadsheets_in
+from models.exchange.files.folder import expand, spreadsheets_in
 from models.exchange.options import ImportOptions
 from models.exchange.picture import HIDDEN, SheetCard, take_picture
 from models.fields.problem import InputError, UsageError

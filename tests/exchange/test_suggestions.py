@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from models.exchange.suggest import Suggestion, suggest
+from models.exchange.meaning.suggest import Suggestion, suggest
 from models.schema.catalogue import Catalogue
 
 CATALOGUE = Catalogue()

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.exchange import write as write_module
-from models.exchange.formulas import guard
-from models.exchange.outgoing import Look, OutColumn, OutSheet
-from models.exchange.sheet import open_source
-from models.exchange.write import write, write_csv, write_xlsx
+from models.exchange.files.formulas import guard
+from models.exchange.files.sheet import open_source
+from models.exchange.writing import write as write_module
+from models.exchange.writing.outgoing import Look, OutColumn, OutSheet
+from models.exchange.writing.write import write, write_csv, write_xlsx
 from models.fields.kinds import Day, Imei, Moment, Money, Serial, Tag, Text, Whole, YesNo
 from models.fields.problem import InputError, UsageError
 from models.progress import Cancelled, Progress
@@ -246,7 +246,7 @@ def test_a_cell_that_no_spreadsheet_holds(tmp_path, either_writer):
 
 
 def test_more_rows_than_a_spreadsheet_holds(tmp_path, monkeypatch, either_writer):
-    monkeypatch.setattr("models.exchange.outgoing.MOST_ROWS", 10)
+    monkeypatch.setattr("models.exchange.writing.outgoing.MOST_ROWS", 10)
     with pytest.raises(InputError) as error:
         write(tmp_path / "export.xlsx", OutSheet("S", [OutColumn("Tag")], [["1"]] * 10), Progress())
     assert error.value.problem.code == "file.too-many-rows"

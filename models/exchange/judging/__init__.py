@@ -1,0 +1,1 @@
+"""Rows judged: cells into values, names into records, rows against records."""

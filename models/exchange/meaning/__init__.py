@@ -1,0 +1,1 @@
+"""What tables mean: kinds of record, fields of columns, profiles, secrets."""

@@ -1,0 +1,1 @@
+"""Spreadsheets out: exports, workbooks, templates, their styles and writers."""
