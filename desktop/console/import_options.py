@@ -59,6 +59,7 @@ def read_import_options(session: Session, asked: argparse.Namespace) -> ImportOp
         kinds={name: record_type(word).word for name, word in _pairs("--kinds", "import.option", asked.kinds).items()},
         readings=_pairs("--read", "import.option", asked.read),
         clear=frozenset(asked.clear),
+        keep=frozenset(asked.keep),
         cells=_cells(asked.cell),
         names=_names(asked.name),
         create=_tables(asked.create),
@@ -87,6 +88,7 @@ def _reading(group: "argparse._ArgumentGroup") -> None:
     about = "dmy or mdy (days), . or , (decimal mark), fraction or percent, text (words like “none” count)"
     _many(group, "--read", "HEADING=HOW", about)
     _many(group, "--clear", "HEADING", "an empty cell of this column clears the field; else it leaves it alone")
+    _many(group, "--keep", "HEADING", "an empty cell of this column leaves the field alone, whatever the profile says")
     _many(group, "--cell", "HEADING:ROW=TEXT", "the text that a cell should have")
     _many(group, "--fix", "HEADING:OLD=NEW", "the text that all cells of a column should have that say OLD")
 

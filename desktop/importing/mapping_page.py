@@ -158,7 +158,8 @@ class MappingPage(StepPage):
         rows = run.plan.rows if run.plan is not None else 0
         self.match.clear()
         self.match.addItem(_GUESS, "")
-        for key in key_sets(kind_of(run)):
+        own = ((MUSTER_ID.key,),) if MUSTER_ID.key in mapped else ()
+        for key in (*own, *key_sets(kind_of(run))):
             if not mapped or mapped.issuperset(key):
                 name = " and ".join(labels.get(part, part) for part in key)
                 use = uses.get(key)

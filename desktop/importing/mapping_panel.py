@@ -112,8 +112,10 @@ class ColumnPanel(QScrollArea):
     def _say_clear(self, on: bool) -> None:
         column = self._column
         if column is not None:
-            cleared = self._options.clear | {column.heading} if on else self._options.clear - {column.heading}
-            self.said.emit(replace(self._options, clear=cleared), f"what empty cells of “{column.heading}” mean")
+            heading, said = {column.heading}, self._options
+            clear = said.clear | heading if on else said.clear - heading
+            keep = said.keep - heading if on else said.keep | heading
+            self.said.emit(replace(said, clear=clear, keep=keep), f"what empty cells of “{column.heading}” mean")
 
     def _show_readings(self, column: SheetColumn, readings: Sequence[Reading], used: ImportOptions) -> None:
         clear(self._readings)

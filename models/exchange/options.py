@@ -39,8 +39,9 @@ class ImportOptions:
 
     *How it is read.* `readings`: heading -> "dmy" or "mdy" for days, "." or "," for the decimal mark, "text" for a
     column in which words like "none" are no empty cells. `words`: heading -> word -> the text that it stands for, in
-    any case ("Blocked": that it is True means not active). `clear`: the headings whose empty cells clear a field.
-    `cells`: heading -> row number on the sheet -> the text that stands in the cell instead.
+    any case ("Blocked": that it is True means not active). `clear`: the headings whose empty cells clear a field;
+    `keep`: those of which a profile says so, and that do not all the same. `cells`: heading -> row number on the sheet
+    -> the text that stands in the cell instead.
 
     *Which records are meant.* `match` is a field's key, or several with `+`. `names`: table -> name as written ->
     what it means (a `Decide`, or the id or name of a record, or another name of this sheet). `create`: the tables of
@@ -62,6 +63,7 @@ class ImportOptions:
     readings: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     clear: frozenset[str] = frozenset()
+    keep: frozenset[str] = frozenset()
     cells: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     create: frozenset[str] | None = None

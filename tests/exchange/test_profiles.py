@@ -325,6 +325,14 @@ def test_a_profile_keeps_how_a_sheet_is_read_and_nothing_of_what_it_says(registe
     assert codes(register.plan(path)) == []
 
 
+def test_what_a_profile_clears_can_be_kept_this_time(register, sheet):
+    _save(register, "Docks", sheet(("tag", "Notes"), ["D-1", "old"]), clear=frozenset(["Notes"]))
+    register.add("hardware", tag="D-1", notes="old")
+    path = sheet(("tag", "Notes"), ["D-1", ""])
+    assert counts(register.plan(path)) == (0, 1, 0, 0)
+    assert counts(register.plan(path, keep=frozenset(["notes"]))) == (0, 0, 1, 0)
+
+
 @pytest.mark.parametrize("name", ["", "   ", "none", "None", "Jamf-MUT-computers"])
 def test_some_names_are_not_to_be_had(register, sheet, name):
     with pytest.raises(UsageError) as error:

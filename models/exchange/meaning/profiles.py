@@ -98,7 +98,7 @@ def with_profile(options: ImportOptions, profile: Profile | None, choice: Choice
         kinds={**settings.kinds, **options.kinds},
         readings={**_renamed(settings.readings, choice.table.headings), **options.readings},
         words={**_renamed(settings.words, choice.table.headings), **options.words},
-        clear=options.clear | _renamed(dict.fromkeys(settings.clear, ""), choice.table.headings).keys(),
+        clear=options.clear | _renamed(dict.fromkeys(settings.clear, ""), choice.table.headings).keys() - options.keep,
         create=settings.create if options.create is None else options.create,
     )
 

@@ -31,5 +31,6 @@ def with_headings(choice: Choice, options: ImportOptions) -> ImportOptions:
         options,
         readings={heading_of(choice, said): how for said, how in options.readings.items()},
         clear=frozenset(heading_of(choice, said) for said in options.clear),
+        keep=frozenset(heading_of(choice, said) for said in options.keep),
         cells={heading_of(choice, said): texts for said, texts in options.cells.items()},
     )
