@@ -1,5 +1,6 @@
 """Progress of long work: written by the one who works, polled by the one who shows it, and the way to cancel."""
 
+import gc
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -61,3 +62,18 @@ def beating(progress: Progress, every: float = 0.1) -> Iterator[None]:
     finally:
         over.set()
         thread.join()
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Let Python's collector of cycles rest while millions of objects come that belong to none.
+
+    It looks at all there is again and again, and stops everything meanwhile: half a second at a million rows.
+    """
+    resting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if resting:
+            gc.enable()

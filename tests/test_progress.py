@@ -1,10 +1,11 @@
 """Progress of long work: in parts that say where they are, and while one step cannot say it."""
 
+import gc
 import threading
 
 import pytest
 
-from models.progress import Cancelled, Progress, beating, in_slices
+from models.progress import Cancelled, Progress, beating, in_slices, uncollected
 
 
 class Told(Progress):
@@ -50,3 +51,16 @@ def test_a_step_that_cannot_speak_is_spoken_for_until_it_is_over():
     told = len(progress.seen)
     assert set(progress.seen) == {("commit", 5, 5)}
     assert not progress.word.acquire(timeout=0.02) or len(progress.seen) == told
+
+
+def test_the_collector_rests_and_works_again_whatever_happens():
+    def work():
+        with uncollected():
+            with uncollected():
+                pass
+            assert not gc.isenabled()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        work()
+    assert gc.isenabled()

@@ -11,7 +11,7 @@ from models.fields.ids import new_id, new_ids
 from models.fields.problem import UsageError
 from models.journal.entry import Changes, Edit, NewRows
 from models.journal.writer import Journal
-from models.progress import Progress
+from models.progress import Progress, uncollected
 from models.schema.records import record_type
 from models.store.search import last_action
 
@@ -26,25 +26,26 @@ def apply_plan(journal: Journal, plan: Plan, progress: Progress | None = None) -
     Raises UsageError("plan.stale") where something was written since the plan was made; DatabaseError; Cancelled
     leaves nothing written.
     """
-    return journal.write(
-        f"Import {plan.path.name}",
-        lambda connection: _edits(connection, plan),
-        source=plan.path.name,
-        details={
-            "file": plan.path.name,
-            "sheet": plan.sheet,
-            "kind": plan.kind,
-            "sha256": plan.fingerprint,
-            "rows": plan.rows,
-            "new": plan.count(State.NEW),
-            "changed": plan.count(State.CHANGED),
-            "same": plan.count(State.SAME),
-            "refused": plan.count(State.REFUSED),
-            "profile": plan.profile,
-        },
-        total=plan.to_write + len(plan.made) + len(plan.aliases),
-        progress=progress,
-    )
+    with uncollected():
+        return journal.write(
+            f"Import {plan.path.name}",
+            lambda connection: _edits(connection, plan),
+            source=plan.path.name,
+            details={
+                "file": plan.path.name,
+                "sheet": plan.sheet,
+                "kind": plan.kind,
+                "sha256": plan.fingerprint,
+                "rows": plan.rows,
+                "new": plan.count(State.NEW),
+                "changed": plan.count(State.CHANGED),
+                "same": plan.count(State.SAME),
+                "refused": plan.count(State.REFUSED),
+                "profile": plan.profile,
+            },
+            total=plan.to_write + len(plan.made) + len(plan.aliases),
+            progress=progress,
+        )
 
 
 def _edits(connection: Connection, plan: Plan) -> Iterator[Edit | NewRows]:

@@ -41,7 +41,7 @@ from models.exchange.tables.table import find_table
 from models.exchange.writing.muster_book import as_told
 from models.fields.kind import Cell
 from models.fields.problem import InputError
-from models.progress import Progress
+from models.progress import Progress, uncollected
 from models.query.parse import squeeze
 from models.schema.catalogue import Catalogue
 from models.schema.records import record_type
@@ -60,7 +60,11 @@ def make_plan(
 
     Raises InputError (the file or its table), UsageError (the options), DatabaseError, Cancelled.
     """
-    progress = progress or Progress()
+    with uncollected():
+        return _planned(database, path, options, settings, progress or Progress())
+
+
+def _planned(database: Database, path: Path, options: ImportOptions, settings: Settings, progress: Progress) -> Plan:
     with database.reading() as connection:
         own = own_profiles(connection)
     with open_source(path, progress) as source:
@@ -81,7 +85,7 @@ def make_plan(
         raise InputError("sheet.no-rows", path.name)
     left_out = [LeftOut(heading, "", "secret.column", "") for heading in mapping if is_secret(heading)]
     left_out += _spared(profile, meanings)
-    unfit = unfit_columns(parsers, meanings, profile, choice.mended or frozenset())
+    unfit = unfit_columns(parsers, meanings, profile, progress, choice.mended or frozenset())
     if kinds.word == "line":
         with database.reading() as connection:
             unfit += unknown_devices(connection, parsers, meanings)

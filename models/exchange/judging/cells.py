@@ -68,8 +68,11 @@ class ColumnParser:
     def decide(self, tick: Callable[[], None] = lambda: None) -> Kind:
         """The column is complete: how is it read? `tick` is called now and then; what it raises ends the work."""
         if self._waits:
-            tick()
-            self._kind = self.field.kind.for_column(self._told(set(self._held), tick)).read_as(self.said)
+            distinct: set[Cell] = set()
+            for start in range(0, len(self._held), _SLICE):
+                tick()
+                distinct.update(self._held[start : start + _SLICE])
+            self._kind = self.field.kind.for_column(self._told(distinct, tick)).read_as(self.said)
         return self._kind
 
     def finish(self, others: Mapping[str, Kind] = _NO_OTHERS, tick: Callable[[], None] = lambda: None) -> None:

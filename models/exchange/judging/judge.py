@@ -47,7 +47,7 @@ def judge(
     resolver.settle_rows()
     compare(draft, connection, catalogue, progress)
     warn_of_shared(draft, connection, catalogue, resolver.names, progress)
-    made = resolver.made()
+    made = resolver.made(progress)
     there = {each.row for each in made}
     aliases = [
         each for each in resolver.references.aliases() if each[2] in there or each[2] not in resolver.references.made

@@ -13,7 +13,7 @@ from models.exchange.meaning.fields import KIND, MUSTER_ID, sheet_fields
 from models.exchange.plan import MatchUse, State
 from models.fields.kinds import YesNo
 from models.fields.problem import Problem, Severity
-from models.progress import Progress
+from models.progress import Progress, in_slices
 from models.query.values import Values, values_of
 from models.schema.catalogue import Catalogue
 from models.schema.records import ASSET_KINDS
@@ -85,14 +85,17 @@ class Pairing:
         others = choose_keys(self._draft.kind, self._fields, columns, None)
         found = []
         for number, key in enumerate(dict.fromkeys((*self.keys, *others))):
-            progress.at("match", self._draft.rows, self._draft.rows)
-            if len(key) == 1:
-                rows: set[object] = set(columns[key[0]])
-                filled = self._draft.rows - columns[key[0]].count(None)
-            else:
-                said = [values for values in zip(*(columns[name] for name in key), strict=True) if None not in values]
-                filled, rows = len(said), set(said)
-            distinct = rows - {None}
+            filled, distinct = 0, set[object]()
+            for part in in_slices(progress, self._draft.rows):
+                if len(key) == 1:
+                    said: Sequence[object] = columns[key[0]][part]
+                    filled += len(said) - said.count(None)
+                else:
+                    rows = zip(*(columns[name][part] for name in key), strict=True)
+                    said = [values for values in rows if None not in values]
+                    filled += len(said)
+                distinct.update(said)
+            distinct.discard(None)
             used, known = (self._used[number], self._found[number]) if number < len(self.keys) else (0, 0)
             found.append(MatchUse(key, filled, len(distinct), used, known))
         return found

@@ -150,6 +150,7 @@ def unfit_columns(
     parsers: Sequence[ColumnParser],
     meanings: Mapping[str, Meaning],
     profile: Profile | None,
+    progress: Progress,
     mended: frozenset[str] = frozenset(),
 ) -> list[LeftOut]:
     """The columns whose cells are not what their headings promise.
@@ -161,6 +162,7 @@ def unfit_columns(
     found: list[LeftOut] = []
     stay = {Sure.SAID, Sure.LABEL} | ({Sure.PROFILE} if profile and profile.own else set())
     for parser in parsers:
+        progress.at(progress.stage, progress.done, progress.total)
         field = parser.field
         if field.kind.identifier or parser.heading in mended or meanings[parser.heading].sure in stay:
             continue

@@ -98,7 +98,7 @@ class Resolver:
                 above[draft.targets[row] or stand_in(row)] = ""
             safe.update(way)
 
-    def made(self) -> list[Made]:
+    def made(self, progress: Progress) -> list[Made]:
         """The records that rows to be written name and that are not there yet, those that others need first."""
         draft, made = self._draft, self.references.made
         if not made:
@@ -106,8 +106,9 @@ class Resolver:
         wanted: dict[str, Made] = {}
         accepted = [state in (State.NEW, State.CHANGED) for state in draft.states]
         for key in self._tables:
-            for value in dict.fromkeys(compress(draft.columns[key], accepted)):
-                self._want(value, wanted)
+            for part in in_slices(progress, draft.rows):
+                for value in dict.fromkeys(compress(draft.columns[key][part], accepted[part])):
+                    self._want(value, wanted)
         for row, extra in draft.extra.items():
             if draft.states[row] == State.NEW:
                 for value in extra.values():
@@ -177,18 +178,24 @@ class Resolver:
         ids = {name: each.value for name, each in found.items()}
         for part in in_slices(progress, len(values)):
             values[part] = [ids[name] for name in names[part]]
-        self._count_unknown(names, first, found)
+        self._count_unknown(names, first, found, progress)
         faulty = {name: each.problem for name, each in found.items() if each.problem}
         for row, name in enumerate(names if faulty else ()):
             if problem := faulty.get(name):
                 draft.note(row, key, problem)
 
     def _count_unknown(
-        self, names: Sequence[_Name], first: Mapping[_Name, int], found: Mapping[_Name, Resolved]
+        self,
+        names: Sequence[_Name],
+        first: Mapping[_Name, int],
+        found: Mapping[_Name, Resolved],
+        progress: Progress,
     ) -> None:
         """Count the rows that name what is not known, and remember the first of them."""
         unknown = [name for name, each in found.items() if each.asked]
-        times = Counter(names) if unknown else Counter[_Name]()
+        times = Counter[_Name]()
+        for part in in_slices(progress, len(names) if unknown else 0):
+            times.update(names[part])
         for name in unknown:
             for asked in found[name].asked:
                 asked.count(self._draft.numbers[first[name]], times[name])
