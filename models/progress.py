@@ -35,7 +35,7 @@ class Progress:
         self.cancelled = True
 
 
-def in_slices(progress: Progress, total: int, size: int = 50_000) -> Iterator[slice]:
+def in_slices(progress: Progress, total: int, size: int = 20_000) -> Iterator[slice]:
     """Parts of work on `total` rows; before each the progress says again where the work is. Raises Cancelled."""
     for start in range(0, total, size):
         progress.at(progress.stage, progress.done, progress.total)
@@ -76,4 +76,6 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         if resting:
+            gc.freeze()  # What came counts as old, so that the first new object is not the sign to look at all of it.
+            gc.unfreeze()
             gc.enable()

@@ -164,7 +164,8 @@ class RecordsTable(QWidget):
 
     def _assemble(self) -> None:
         self.view.setAccessibleName(self.kind.plural)
-        self._box.setPlaceholderText("Filter, like status:retired")
+        example = "status:retired" if any(field.key == "status" for field in self.kind.fields) else "notes:none"
+        self._box.setPlaceholderText(f"Filter, like {example}")
         self._box.setAccessibleName(f"Filter {self.kind.plural.lower()}")
         self._box.setClearButtonEnabled(True)
         self._box.setMaximumWidth(360)

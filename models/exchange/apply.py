@@ -26,6 +26,8 @@ def apply_plan(journal: Journal, plan: Plan, progress: Progress | None = None) -
     Raises UsageError("plan.stale") where something was written since the plan was made; DatabaseError; Cancelled
     leaves nothing written.
     """
+    progress = progress or Progress()
+    progress.at("write", 0, plan.to_write)
     with uncollected():
         return journal.write(
             f"Import {plan.path.name}",

@@ -106,6 +106,7 @@ def _planned(database: Database, path: Path, options: ImportOptions, settings: S
         found = judge(draft, connection, catalogue, options, progress)
         basis = last_action(connection)
         before_this = imported_before(connection, mark, choice.sheet.name)
+    progress.at("match", len(numbers), len(numbers))
     return Plan(
         path=path,
         sheet=choice.sheet.name,
