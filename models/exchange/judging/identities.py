@@ -48,8 +48,13 @@ def warn_of_shared(
 
 def _warn_of_rows(draft: Draft, key: str, within: Sequence[str], rows: Sequence[int], progress: Progress) -> None:
     column, kind = draft.columns[key], draft.fields[key].kind
-    forms = [str(column[row]).casefold() for part in in_slices(progress, len(rows)) for row in rows[part]]
-    if len(set(forms)) == len(forms):
+    forms: list[str] = []
+    distinct: set[str] = set()
+    for part in in_slices(progress, len(rows)):
+        some = [str(column[row]).casefold() for row in rows[part]]
+        forms.extend(some)
+        distinct.update(some)
+    if len(distinct) == len(forms):
         return
     first: dict[tuple[str | None, ...], int] = {}
     for row, form in zip(rows, forms, strict=True):
