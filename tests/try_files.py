@@ -73,7 +73,7 @@ def describe(plan: Plan) -> Iterator[str]:
         yield f"skipped as {reason}: {numbers[:8]}{' …' if len(numbers) > 8 else ''}"
     if plan.others:
         yield f"other tables: {list(plan.others)}"
-    for code, count in plan.problem_counts().most_common(6):
+    for code, count in Counter(each.problem.code for each in plan.all_problems()).most_common(6):
         first = next(each for each in plan.all_problems() if each.problem.code == code)
         yield f"{count} x {code}, first in row {first.row} {first.heading!r}: {say(first.problem)}"
 

@@ -1,6 +1,5 @@
 """A plan: what an import would do, row by row, before anything is written."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
@@ -216,8 +215,6 @@ class Plan:
     basis: str
     headings: dict[str, str]
     """Heading -> column letter, of all columns."""
-    samples: dict[str, list[str]]
-    """Heading -> some of its cells as people read them, of all columns."""
     sheet_columns: list[SheetColumn] = field(default_factory=list)
     """All columns of the table, in the sheet's order."""
     readings: list[Reading] = field(default_factory=list)
@@ -274,7 +271,3 @@ class Plan:
     def all_problems(self) -> list[CellProblem]:
         """The problems in the order of the rows."""
         return [problem for row in sorted(self.problems) for problem in self.problems[row]]
-
-    def problem_counts(self) -> Counter[str]:
-        """How often each code occurs."""
-        return Counter(each.problem.code for each in self.all_problems())

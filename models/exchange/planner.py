@@ -28,7 +28,7 @@ from models.exchange.meaning.own_profiles import own_profiles
 from models.exchange.meaning.profile import Profile
 from models.exchange.meaning.profiles import choose_profile, refuse_list, with_profile
 from models.exchange.meaning.said import with_headings
-from models.exchange.meaning.secrets import is_secret, shown_samples
+from models.exchange.meaning.secrets import is_secret
 from models.exchange.meaning.shipped_profiles import profile_headings
 from models.exchange.mended import without_mend
 from models.exchange.options import ImportOptions
@@ -131,7 +131,6 @@ def _planned(database: Database, path: Path, options: ImportOptions, settings: S
         fingerprint=mark,
         basis=basis,
         headings=letters,
-        samples={column.heading: shown_samples(column) for column in choice.table.columns},
         sheet_columns=sheet_columns(catalogue, kinds.word, choice, meanings),
         readings=readings,
         match_uses=found.uses,

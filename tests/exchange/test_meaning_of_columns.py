@@ -266,7 +266,8 @@ def test_secrets_go_nowhere(register, sheet, tmp_path):
         ("SIM PIN", "secret.column"),
         ("PUK", "secret.column"),
     ]
-    assert (plan.mapping["SIM PIN"], plan.samples["SIM PIN"], plan.samples["PUK"]) == (None, [], [])
+    samples = {each.heading: each.samples for each in plan.sheet_columns}
+    assert (plan.mapping["SIM PIN"], samples["SIM PIN"], samples["PUK"]) == (None, (), ())
     assert write_errors(plan, tmp_path / "mend.xlsx", say) == 1
     written = json.dumps(plan_json(plan, say))
     written += str([list(row) for row in openpyxl.load_workbook(tmp_path / "mend.xlsx").active.values])
@@ -288,7 +289,7 @@ def test_a_key_is_refused_and_not_repeated(register, sheet, tmp_path):
     assert counts(plan) == (1, 0, 0, 1)
     assert codes(plan) == [(3, "key_reference", "secret.key-material")]
     write_errors(plan, tmp_path / "mend.csv", say)
-    written = json.dumps(plan_json(plan, say)) + (tmp_path / "mend.csv").read_text() + str(plan.samples)
+    written = json.dumps(plan_json(plan, say)) + (tmp_path / "mend.csv").read_text() + str(plan.sheet_columns)
     written += str(register.database_text())
     assert "R-2" in written
     assert key[:10] not in written
