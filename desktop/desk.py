@@ -10,6 +10,7 @@ from desktop.jobs import Job, Jobs, Task
 from desktop.labels import LabelCache
 from desktop.memory import Memory
 from desktop.phrases import say
+from desktop.scanning.router import ScanRouter
 from desktop.theme import Look
 from models.fields.problem import KnownError, Problem
 from models.journal.entry import Changes
@@ -45,6 +46,7 @@ class Desk(QObject):
         self.look = look
         self.memory = memory
         self.labels = LabelCache()
+        self.scans = ScanRouter(self)
         self._local: tuple[Catalogue, Catalogue] | None = None
 
     @property

@@ -280,7 +280,7 @@ class MainWindow(QMainWindow):
 
     def _settle(self) -> None:
         """The panel is beside tables and results, when it is wanted."""
-        shown = self._stack.currentWidget() is not self.home and self._panel_wanted
+        shown = self._stack.has_records and self._panel_wanted
         if shown and not self.panel.isVisible():
             self.panel.show()
             if self._split.sizes()[1] == 0:

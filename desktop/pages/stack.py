@@ -10,6 +10,7 @@ from desktop.desk import Desk
 from desktop.grid.actions import TableActions
 from desktop.grid.table import RecordsTable
 from desktop.pages.home import HomePage
+from desktop.pages.own import OWN_PAGES, OwnPage
 from desktop.pages.places import Place
 from desktop.pages.records import RecordsPage
 from desktop.pages.search import SearchPage
@@ -31,6 +32,7 @@ class PageStack(QStackedWidget):
         self._desk = desk
         self._action = action
         self._pages: dict[str, RecordsPage] = {}
+        self._own: dict[str, OwnPage] = {}
         self._table_actions: dict[RecordsTable, TableActions] = {}
         self.before_search = "home"
         self.home = HomePage(desk)
@@ -45,7 +47,14 @@ class PageStack(QStackedWidget):
         shown = self.currentWidget()
         if shown is self.results:
             return "search"
+        if isinstance(shown, OwnPage):
+            return next(name for name, page in self._own.items() if page is shown)
         return shown.place.name if isinstance(shown, RecordsPage) else "home"
+
+    @property
+    def has_records(self) -> bool:
+        """Whether what is shown lists records, which the panel shows beside it."""
+        return isinstance(self.currentWidget(), (RecordsPage, SearchPage))
 
     @property
     def table(self) -> RecordsTable | None:
@@ -66,6 +75,10 @@ class PageStack(QStackedWidget):
             self.setCurrentWidget(page)
             page.table.wake()
             self.followed.emit(page.table)
+        elif place.name in OWN_PAGES:
+            own = self.own_page(place.name)
+            self.setCurrentWidget(own)
+            own.wake()
         else:
             self.setCurrentWidget(self.home)
             self.home.wake()
@@ -88,6 +101,15 @@ class PageStack(QStackedWidget):
             page.show_kind(place.words[0])
         return page
 
+    def own_page(self, name: str) -> OwnPage:
+        """The page of a place that is no table of records. KeyError when there is none."""
+        page = self._own.get(name)
+        if page is None:
+            page = self._own[name] = OWN_PAGES[name](self._desk)
+            page.asked.connect(self.asked)
+            self.addWidget(page)
+        return page
+
     def enter(self) -> None:
         """Put the keyboard into the page that is shown."""
         shown = self.currentWidget()
@@ -95,6 +117,8 @@ class PageStack(QStackedWidget):
             shown.table.view.setFocus()
         elif shown is self.results:
             self.results.enter()
+        elif isinstance(shown, OwnPage):
+            shown.enter()
         else:
             self.home.setFocus()
 

@@ -3,12 +3,45 @@
 from collections import ChainMap
 from collections.abc import Iterable
 
-from desktop.phrases import console, devices, files, labels, plans, program, stages, store, tables, values
+from desktop.phrases import (
+    console,
+    custody,
+    devices,
+    files,
+    labels,
+    plans,
+    printers,
+    program,
+    scanning,
+    stages,
+    store,
+    tables,
+    tagrun,
+    tags,
+    values,
+)
 from models.fields.problem import KnownError, Problem
 
 UNKNOWN = "Something is wrong here ({code}): {value}"
 _ALL: ChainMap[str, str] = ChainMap(
-    *(room.SENTENCES for room in (values, devices, files, plans, program, store, labels, console))
+    *(
+        room.SENTENCES
+        for room in (
+            values,
+            devices,
+            files,
+            plans,
+            program,
+            store,
+            labels,
+            console,
+            printers,
+            scanning,
+            tags,
+            tagrun,
+            custody,
+        )
+    )
 )
 
 

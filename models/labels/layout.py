@@ -15,6 +15,21 @@ DPI = 300
 
 
 @dataclass(frozen=True, slots=True)
+class Nudge:
+    """What a printer puts elsewhere than it should, made good: moved by x and y mm, the way from the edges scaled.
+
+    The scale moves labels and what is on them; bars keep their whole dots.
+    """
+
+    x: float = 0.0
+    y: float = 0.0
+    scale: float = 1.0
+
+
+NO_NUDGE = Nudge()
+
+
+@dataclass(frozen=True, slots=True)
 class Placed:
     """A label on a sheet: its upper left corner in millimetres from the sheet's."""
 
@@ -36,7 +51,8 @@ class Sheets:
     """Labels on sheets. Pages are worked out when they are asked for, so a new `start` costs nothing.
 
     `start` is the number of the first free label on the first sheet, from 1; `copies` of a label follow each
-    other. `dpi` is the grid of dots that labels and bars stand on. Refused records leave no gap.
+    other. `dpi` is the grid of dots that labels and bars stand on, `nudge` the printer's own. Refused records leave
+    no gap.
     """
 
     stock: Stock
@@ -45,6 +61,7 @@ class Sheets:
     refused: tuple[Refused, ...] = ()
     start: int = 1
     copies: int = 1
+    nudge: Nudge = NO_NUDGE
 
     def __post_init__(self) -> None:
         if not 1 <= self.start <= self.stock.per_sheet:
@@ -75,6 +92,7 @@ class Sheets:
     def _placed(self, index: int, number: int) -> Placed:
         spot = number + self.start - index * self.stock.per_sheet
         x, y = self.stock.position(spot)
+        x, y = x * self.nudge.scale + self.nudge.x, y * self.nudge.scale + self.nudge.y
         return Placed(to_dot(x, self.dpi), to_dot(y, self.dpi), self.labels[number // self.copies])
 
 

@@ -8,13 +8,14 @@ from models.fields.kinds import Code, Day, LongText, Moment, Money, Percent, Ref
 from models.fields.kinds import Text as TextKind
 from models.schema.choices import ASSET_KIND, CONDITION, OWNERSHIP, STATUS
 from models.schema.columns import Record, column
+from models.schema.labelled import Labelled
 
 _WHO = "Where and who"
 _MONEY = "Purchase and life"
 _GRANT = "Funding and compliance"
 
 
-class Asset(Record):
+class Asset(Labelled, Record):
     """Anything that is tagged. Custody, stocktake and disposal work on assets of any kind."""
 
     __tablename__ = "asset"

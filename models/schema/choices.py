@@ -143,3 +143,18 @@ ASSET_KIND = _choice(
         "radio": "Radio",
     }
 )
+
+TAG_CHECK = _choice(
+    {
+        "none": "None; no",
+        "mod_11_2": "MOD 11-2; iso 7064 mod 11-2; mod 11,2",
+        "mod_37_2": "MOD 37-2; iso 7064 mod 37-2; mod 37,2",
+        "mod_97_10": "MOD 97-10; iso 7064 mod 97-10; mod 97,10",
+        "mod_11_10": "MOD 11-10; iso 7064 mod 11,10",
+        "mod_37_36": "MOD 37-36; iso 7064 mod 37,36",
+    }
+)
+TAG_RECORD = _choice(
+    {"hardware": "Hardware", "mobile": "Mobile device; mobile", "radio": "Radio; radios"},
+)
+TAG_USE = _choice({"block": "Numbers of a device; block", "roll": "Pre-printed roll; roll"})

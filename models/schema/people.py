@@ -5,9 +5,10 @@ from sqlalchemy.orm import Mapped
 from models.fields.field import Merge
 from models.fields.kinds import Code, Day, Email, LongText, Phone, Ref, Text, YesNo
 from models.schema.columns import Record, column
+from models.schema.labelled import Labelled
 
 
-class Person(Record):
+class Person(Labelled, Record):
     """Somebody who can hold an asset, use a licence or run a department."""
 
     __tablename__ = "person"

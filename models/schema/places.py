@@ -6,6 +6,7 @@ from models.fields.field import Merge
 from models.fields.kinds import Code, LongText, Ref, Text
 from models.schema.choices import PLACE_TYPE
 from models.schema.columns import Record, column
+from models.schema.labelled import Labelled
 
 
 class Department(Record):
@@ -45,7 +46,7 @@ class Department(Record):
     )
 
 
-class Location(Record):
+class Location(Labelled, Record):
     """A place in the tree of places. A vehicle is a place too: things are mounted in it."""
 
     __tablename__ = "location"

@@ -12,6 +12,7 @@ from models.schema.columns import Record
 from models.schema.custom import CustomField
 from models.schema.fieldlist import declared_fields
 from models.schema.hardware import Hardware
+from models.schema.labels import LabelDesign, LabelStock
 from models.schema.lines import Line
 from models.schema.makers import Manufacturer, Model, System, Vendor
 from models.schema.mobile import Mobile
@@ -21,6 +22,7 @@ from models.schema.radio import Radio
 from models.schema.settings import Alias, ImportProfile, SavedExport
 from models.schema.software import Entitlement, Installation, Product, Seat
 from models.schema.stock import Stock
+from models.schema.tagging import TagBlock, TagScheme, VoidTag
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,11 @@ RECORDS: dict[str, RecordType] = {
         _type("alias", "Alias", "Aliases", Alias, "name", "record+name"),
         _type("import_profile", "Import profile", "Import profiles", ImportProfile, "name", "name"),
         _type("saved_export", "Saved export", "Saved exports", SavedExport, "name", "name"),
+        _type("tag_scheme", "Tag scheme", "Tag schemes", TagScheme, "name", "name"),
+        _type("tag_block", "Tag range", "Tag ranges", TagBlock, "name", "scheme+use+first"),
+        _type("void_tag", "Voided tag", "Voided tags", VoidTag, "tag", "tag"),
+        _type("label_design", "Label design", "Label designs", LabelDesign, "name", "name"),
+        _type("label_stock", "Label stock", "Label stocks", LabelStock, "name", "name"),
     )
 }
 """Every kind of record, by its word."""
@@ -157,10 +164,23 @@ IN_ORDER = (
     "seat",
     "installation",
     "stock",
+    "tag_scheme",
+    "tag_block",
+    "void_tag",
 )
 """The words of the kinds of a whole register, each after those that it refers to, where they do not go in circles."""
 
-OWN_KINDS = ("custom_field", "alias", "import_profile", "saved_export")
+OWN_KINDS = (
+    "custom_field",
+    "alias",
+    "import_profile",
+    "saved_export",
+    "tag_scheme",
+    "tag_block",
+    "void_tag",
+    "label_design",
+    "label_stock",
+)
 """The words of the kinds that are about Muster itself: never guessed to be what a spreadsheet is about."""
 
 

@@ -4,6 +4,7 @@ from alembic import context
 
 from models.schema import (
     journal,  # noqa: F401 (declares the journal's tables)
+    printing,  # noqa: F401 (declares the print queue)
     records,  # noqa: F401 (declares the tables)
 )
 from models.schema.columns import Base

@@ -1,0 +1,27 @@
+"""Pages of the navigation that are not tables of records."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.desk import Desk
+
+
+class OwnPage(QWidget):
+    """A page that is made when it is first shown. `asked` names a command that one of its buttons stands for."""
+
+    asked = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+
+    def wake(self) -> None:
+        """The page is shown: catch up with what changed meanwhile."""
+
+    def enter(self) -> None:
+        """Put the keyboard into the part of the page that people use first."""
+        self.setFocus()
+
+
+OWN_PAGES: dict[str, type[OwnPage]] = {}
+"""The class of each, by the name of its place."""

@@ -1,0 +1,3 @@
+"""What is said when things are issued, taken back and moved."""
+
+SENTENCES: dict[str, str] = {}

@@ -1,0 +1,3 @@
+"""What becomes of a scan."""
+
+SENTENCES: dict[str, str] = {}

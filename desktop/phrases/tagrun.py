@@ -1,0 +1,3 @@
+"""What a tag run and the check of labels say."""
+
+SENTENCES: dict[str, str] = {}

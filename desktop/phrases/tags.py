@@ -1,0 +1,3 @@
+"""What is said of tag numbers."""
+
+SENTENCES: dict[str, str] = {}

@@ -1,0 +1,34 @@
+"""Where a scan goes: to the page or dialog that waits for one, else to the scan box."""
+
+from collections.abc import Callable
+
+import shiboken6
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+
+class ScanRouter(QObject):
+    """`unclaimed` carries a scan that nobody waited for: the window gives it to its scan box."""
+
+    unclaimed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._claims: list[tuple[QWidget, Callable[[str], None]]] = []
+
+    def claim(self, owner: QWidget, take: Callable[[str], None]) -> None:
+        """Give scans to `take` while `owner` is on the screen in the active window. The latest claim comes first."""
+        self.release(owner)
+        self._claims.append((owner, take))
+
+    def release(self, owner: QWidget) -> None:
+        """Claim no more."""
+        self._claims = [each for each in self._claims if shiboken6.isValid(each[0]) and each[0] is not owner]
+
+    def deliver(self, raw: str) -> None:
+        """Hand on what a scanner sent, without the scanner's own prefix and suffix."""
+        for owner, take in reversed(self._claims):
+            if shiboken6.isValid(owner) and owner.isVisible() and owner.window().isActiveWindow():
+                take(raw)
+                return
+        self.unclaimed.emit(raw)

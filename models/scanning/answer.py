@@ -1,0 +1,31 @@
+"""What becomes of a scan: told with a sound, a colour and a word, so that nobody must look at the screen."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """The sorts of answers. Each has a sound, a colour and a word of its own."""
+
+    OK = "ok"
+    """Done, found, recorded."""
+    KNOWN = "known"
+    """Already there, already scanned: nothing was done, nothing is wrong."""
+    UNKNOWN = "unknown"
+    """Nothing has this code."""
+    WRONG = "wrong"
+    """Not the code that was wanted: another kind, another device, a check character that does not fit."""
+    STICKS = "sticks"
+    """It was taken for the next ones: a location, a model, a mode."""
+    UNDONE = "undone"
+    """The last one was taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer to one scan. `code` is a key of the phrases, which `details` fill; `text` is what was scanned."""
+
+    outcome: Outcome
+    code: str
+    text: str
+    details: dict[str, str]
