@@ -1,8 +1,9 @@
 """Pictures of every page and dialog, light and dark, at 1280 × 800 and at 200 %, into `pictures/`.
 
-    python tests/pictures.py [FOLDER]
+    python tests/pictures.py [FOLDER [PART…]]
 
-So that anyone can look at what changed. Nothing here is checked by itself.
+So that anyone can look at what changed. Nothing here is checked by itself. A PART is one of `window` (all that is in
+this file) or the name of a module of `tests/shown`, which has `take(photographer)`; without one all are taken.
 """
 
 import importlib.util
@@ -32,7 +33,7 @@ def main() -> int:
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "pictures")
     folder.mkdir(parents=True, exist_ok=True)
     if "MUSTER_PICTURES_SCALE" in os.environ:
-        take_all(folder, os.environ["MUSTER_PICTURES_SCALE"])
+        take_all(folder, os.environ["MUSTER_PICTURES_SCALE"], sys.argv[2:])
         return 0
     for scale in ("1", "2"):
         surroundings = {
@@ -42,11 +43,11 @@ def main() -> int:
             "MUSTER_PICTURES_SCALE": scale,
             "PYTHONPATH": str(ROOT),
         }
-        subprocess.run([sys.executable, __file__, str(folder)], check=True, env=surroundings)
+        subprocess.run([sys.executable, __file__, str(folder), *sys.argv[2:]], check=True, env=surroundings)
     return 0
 
 
-def take_all(folder: Path, scale: str) -> None:
+def take_all(folder: Path, scale: str, parts: list[str]) -> None:
     """Every page and dialog in each theme; at 200 % the light ones only."""
     from PySide6.QtGui import QFont, QFontDatabase
     from PySide6.QtWidgets import QApplication
@@ -60,7 +61,7 @@ def take_all(folder: Path, scale: str) -> None:
     with tempfile.TemporaryDirectory() as place:
         for theme in ("light", "dark", "contrast") if scale == "1" else ("light",):
             suffix = f"{theme}{'' if scale == '1' else '-200'}"
-            Photographer(app, Path(place), theme, folder, suffix).all()
+            Photographer(app, Path(place), theme, folder, suffix).all(parts)
 
 
 class Photographer:
@@ -84,14 +85,20 @@ class Photographer:
         self.application.look.use(theme)
         self.window = self.application.window
 
-    def all(self):
-        """Take them all, and close."""
-        self.doors()
-        self.window.resize(*SIZE)
-        self.window.show()
-        self.take(self.window, "home")
-        self.radios()
-        self.dialogs()
+    def all(self, parts):
+        """Take those parts, or all, and close."""
+        shown = sorted(path.stem for path in (ROOT / "tests" / "shown").glob("[!_]*.py"))
+        for part in parts or ["window", *shown]:
+            if part == "window":
+                self.doors()
+            self.window.resize(*SIZE)
+            self.window.show()
+            if part == "window":
+                self.take(self.window, "home")
+                self.radios()
+                self.dialogs()
+            else:
+                importlib.import_module(f"tests.shown.{part}").take(self)
         for one in (self.application, self.empty):
             self.settle()
             one.window.close()

@@ -1,0 +1,1 @@
+"""What the pictures show, one module for each part of the window: `take(photographer)`."""
