@@ -25,4 +25,9 @@ SENTENCES: dict[str, str] = {
     "label.too-coarse-printer": (
         "“{value}” prints too coarsely for {count} of these barcodes. Choose another printer or larger labels."
     ),
+    "design.outside": "It reaches {by} beyond the label. Move it in or make it smaller.",
+    "design.unknown-field": "There is no field “{value}”. Choose one with Insert field.",
+    "design.no-text": "It has no text yet. Type some, or choose a field with Insert field.",
+    "design.text-cut": "“{value}” is cut off. Make the box wider or the least size smaller.",
+    "design.too-large": "The design is {needs}, larger than the labels of {stock} ({room}).",
 }

@@ -1,0 +1,299 @@
+"""Changing a design: which boxes are chosen, and what moving, sizing, aligning and ordering makes of them.
+
+Each deed takes a `Drawing` and gives another; nothing is changed in place, so the way back is keeping the earlier
+one (`models.labels.history`). Lengths are millimetres, kept to the micrometre. Boxes stay on the label, as far as
+they are not larger than it.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from enum import Enum, StrEnum
+
+from models.labels.designs import Box, Design, RuleBox
+
+LEAST, LEAST_RULE = 1.0, 0.1
+"""The least width and height of a box, and the least thickness of a rule."""
+DUPLICATE_BY = 2.0
+"""How far a copy lies from what it was made of, right and down."""
+_DIGITS = 3
+_SAME = 1.5 * 10**-_DIGITS
+
+
+class Side(StrEnum):
+    """Where boxes are aligned."""
+
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+    TOP = "top"
+    MIDDLE = "middle"
+    BOTTOM = "bottom"
+
+
+_LEVEL = {Side.LEFT: 0.0, Side.CENTRE: 0.5, Side.RIGHT: 1.0}
+"""The sides that move a box left or right, as parts of its width; the others move it up or down."""
+_UPRIGHT = {Side.TOP: 0.0, Side.MIDDLE: 0.5, Side.BOTTOM: 1.0}
+
+
+class Handle(Enum):
+    """What a box is resized by: the way from its middle, right and down."""
+
+    TOP_LEFT = (-1, -1)
+    TOP = (0, -1)
+    TOP_RIGHT = (1, -1)
+    RIGHT = (1, 0)
+    BOTTOM_RIGHT = (1, 1)
+    BOTTOM = (0, 1)
+    BOTTOM_LEFT = (-1, 1)
+    LEFT = (-1, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A design and the boxes that are chosen in it: their places in `design.boxes`, the one chosen last at the end."""
+
+    design: Design
+    chosen: tuple[int, ...] = ()
+
+    @property
+    def boxes(self) -> tuple[Box, ...]:
+        """The chosen boxes, in the order of their choice."""
+        return tuple(self.design.boxes[index] for index in self.chosen)
+
+    @property
+    def frame(self) -> Box | None:
+        """The least box around all chosen ones; None when none is."""
+        return around(self.boxes) if self.chosen else None
+
+
+def around(boxes: Iterable[Box]) -> Box:
+    """The least box around these, of which there must be one."""
+    every = list(boxes)
+    left, top = min(box.x for box in every), min(box.y for box in every)
+    right, bottom = max(box.x + box.width for box in every), max(box.y + box.height for box in every)
+    return Box(left, top, right - left, bottom - top)
+
+
+# What is chosen
+
+
+def choose(drawing: Drawing, indices: Iterable[int]) -> Drawing:
+    """Choose these boxes and no others."""
+    return replace(drawing, chosen=tuple(dict.fromkeys(indices)))
+
+
+def choose_also(drawing: Drawing, index: int) -> Drawing:
+    """Add a box to the chosen ones; one that was chosen is so no more."""
+    others = tuple(each for each in drawing.chosen if each != index)
+    return replace(drawing, chosen=others if index in drawing.chosen else (*others, index))
+
+
+def box_at(design: Design, x: float, y: float, reach: float) -> int | None:
+    """The uppermost box under a point, or within `reach` of it: rules are thin."""
+    for index in reversed(range(len(design.boxes))):
+        box = design.boxes[index]
+        if -reach <= x - box.x <= box.width + reach and -reach <= y - box.y <= box.height + reach:
+            return index
+    return None
+
+
+def boxes_within(design: Design, area: Box) -> tuple[int, ...]:
+    """The boxes that an area touches."""
+    return tuple(
+        index
+        for index, box in enumerate(design.boxes)
+        if box.x <= area.x + area.width
+        and area.x <= box.x + box.width
+        and box.y <= area.y + area.height
+        and area.y <= box.y + box.height
+    )
+
+
+# Where boxes are
+
+
+def move(drawing: Drawing, dx: float, dy: float) -> Drawing:
+    """Move the chosen boxes together, as far as they stay on the label."""
+    frame, design = drawing.frame, drawing.design
+    if frame is None:
+        return drawing
+    dx, dy = _kept(frame.x, frame.width, dx, design.width), _kept(frame.y, frame.height, dy, design.height)
+    return change(drawing, lambda box: replace(box, x=_exact(box.x + dx), y=_exact(box.y + dy)))
+
+
+def place(drawing: Drawing, x: float, y: float, width: float, height: float) -> Drawing:
+    """Put the frame of the chosen boxes there, each box keeping its part of it. It is brought inside the label."""
+    frame, design = drawing.frame, drawing.design
+    if frame is None:
+        return drawing
+    width = min(max(width, _least(drawing, level=True)), design.width)
+    height = min(max(height, _least(drawing, level=False)), design.height)
+    x, y = min(max(x, 0.0), design.width - width), min(max(y, 0.0), design.height - height)
+
+    def placed(box: Box) -> Box:
+        return replace(
+            box,
+            x=_exact(x + (box.x - frame.x) * width / frame.width),
+            y=_exact(y + (box.y - frame.y) * height / frame.height),
+            width=_exact(box.width * width / frame.width),
+            height=_exact(box.height * height / frame.height),
+        )
+
+    return change(drawing, placed)
+
+
+def resize(drawing: Drawing, handle: Handle, dx: float, dy: float) -> Drawing:
+    """Draw the frame of the chosen boxes by a handle; the opposite side stays where it is."""
+    frame, design = drawing.frame, drawing.design
+    if frame is None:
+        return drawing
+    right, down = handle.value
+    left, width = _stretched(frame.x, frame.width, right, dx, design.width, _least(drawing, level=True))
+    top, height = _stretched(frame.y, frame.height, down, dy, design.height, _least(drawing, level=False))
+    return place(drawing, left, top, width, height)
+
+
+def align(drawing: Drawing, side: Side) -> Drawing:
+    """Align the chosen boxes along a side of their frame; a single one along that side of the label."""
+    frame, design = drawing.frame, drawing.design
+    if frame is None:
+        return drawing
+    if len(drawing.chosen) == 1:
+        frame = Box(0, 0, design.width, design.height)
+    if side in _LEVEL:
+        part = _LEVEL[side]
+        goal = frame.x + frame.width * part
+        return change(drawing, lambda box: replace(box, x=_settled(box.x, goal - box.width * part)))
+    part = _UPRIGHT[side]
+    goal = frame.y + frame.height * part
+    return change(drawing, lambda box: replace(box, y=_settled(box.y, goal - box.height * part)))
+
+
+def distribute(drawing: Drawing, *, level: bool) -> Drawing:
+    """Make the gaps between three or more chosen boxes alike, from left to right or from top to bottom.
+
+    The first and the last stay. Nothing changes when there is no room for the others between them.
+    """
+    if len(drawing.chosen) < 3:
+        return drawing
+    boxes = drawing.design.boxes
+    spans = {i: (boxes[i].x, boxes[i].width) if level else (boxes[i].y, boxes[i].height) for i in drawing.chosen}
+    order = sorted(spans, key=lambda index: spans[index][0] + spans[index][1] / 2)
+    first, last = spans[order[0]], spans[order[-1]]
+    gap = (last[0] - first[0] - sum(spans[index][1] for index in order[:-1])) / (len(order) - 1)
+    if gap < 0:
+        return drawing
+    made, at = list(boxes), first[0] + first[1] + gap
+    for index in order[1:-1]:
+        start, size = spans[index]
+        goal = _settled(start, at)
+        made[index] = replace(boxes[index], x=goal) if level else replace(boxes[index], y=goal)
+        at += size + gap
+    return _with(drawing, made)
+
+
+def same_size(drawing: Drawing, *, level: bool) -> Drawing:
+    """Give the chosen boxes the width, or the height, of the one that was chosen last."""
+    if not drawing.chosen:
+        return drawing
+    design, last = drawing.design, drawing.boxes[-1]
+
+    def sized(box: Box) -> Box:
+        if level:
+            return replace(box, width=last.width, x=_exact(box.x + _kept(box.x, last.width, 0, design.width)))
+        return replace(box, height=last.height, y=_exact(box.y + _kept(box.y, last.height, 0, design.height)))
+
+    return change(drawing, sized)
+
+
+# Which boxes there are
+
+
+def change(drawing: Drawing, deed: Callable[[Box], Box]) -> Drawing:
+    """Do something to each chosen box."""
+    chosen = set(drawing.chosen)
+    return _with(drawing, [deed(box) if at in chosen else box for at, box in enumerate(drawing.design.boxes)])
+
+
+def add(drawing: Drawing, boxes: Iterable[Box]) -> Drawing:
+    """Put boxes on top of the others, inside the label, and choose them."""
+    before = len(drawing.design.boxes)
+    made = _with(drawing, [*drawing.design.boxes, *boxes])
+    return move(choose(made, range(before, len(made.design.boxes))), 0, 0)
+
+
+def remove(drawing: Drawing) -> Drawing:
+    """Take the chosen boxes away."""
+    chosen = set(drawing.chosen)
+    left = [box for index, box in enumerate(drawing.design.boxes) if index not in chosen]
+    return Drawing(replace(drawing.design, boxes=tuple(left)))
+
+
+def duplicate(drawing: Drawing) -> Drawing:
+    """Copies of the chosen boxes, a little lower to the right, on top of the others and chosen."""
+    boxes = drawing.design.boxes
+    copied = add(drawing, [boxes[index] for index in sorted(drawing.chosen)])
+    return move(copied, DUPLICATE_BY, DUPLICATE_BY)
+
+
+def reorder(drawing: Drawing, *, forward: bool) -> Drawing:
+    """Bring the chosen boxes one step forward, or back, among the others."""
+    order = list(range(len(drawing.design.boxes)))
+    chosen = set(drawing.chosen)
+    steps = range(len(order) - 2, -1, -1) if forward else range(len(order) - 1)
+    for at in steps:
+        if (order[at] in chosen, order[at + 1] in chosen) == (forward, not forward):
+            order[at], order[at + 1] = order[at + 1], order[at]
+    design = replace(drawing.design, boxes=tuple(drawing.design.boxes[index] for index in order))
+    return Drawing(design, tuple(order.index(index) for index in drawing.chosen))
+
+
+def resize_label(drawing: Drawing, width: float, height: float) -> Drawing:
+    """Give the design another size. Boxes stay where they are; what no longer fits is a fault to be told."""
+    return replace(drawing, design=replace(drawing.design, width=_exact(width), height=_exact(height)))
+
+
+# Inside
+
+
+def _with(drawing: Drawing, boxes: Iterable[Box]) -> Drawing:
+    return replace(drawing, design=replace(drawing.design, boxes=tuple(boxes)))
+
+
+def _exact(length: float) -> float:
+    return round(length, _DIGITS)
+
+
+def _settled(old: float, new: float) -> float:
+    """The new place; what is there already but for rounding stays, so that doing it again changes nothing."""
+    return old if abs(new - old) <= _SAME else _exact(new)
+
+
+def _kept(start: float, size: float, by: float, room: float) -> float:
+    """How far something may move so that it is inside 0 to `room`; a larger one may lie anywhere over it."""
+    low, high = sorted((-start, room - size - start))
+    return min(max(by, low), high)
+
+
+def _stretched(start: float, size: float, way: int, by: float, room: float, least: float) -> tuple[float, float]:
+    """Start and size after one end was moved: `way` is -1 for the near end, 1 for the far one, 0 for none."""
+    end = start + size
+    if way < 0:
+        start = min(max(start + by, 0.0), end - least)
+    elif way > 0:
+        end = max(min(end + by, room), start + least)
+    return start, end - start
+
+
+def _least(drawing: Drawing, *, level: bool) -> float:
+    """How small the frame may be, so that none of its boxes gets smaller than a box may be."""
+    frame = drawing.frame
+    if frame is None:
+        return LEAST
+    whole = frame.width if level else frame.height
+    least = 0.0
+    for box in drawing.boxes:
+        size = box.width if level else box.height
+        own = LEAST_RULE if isinstance(box, RuleBox) and not level else LEAST
+        least = max(least, whole * min(own, size) / size)
+    return least
