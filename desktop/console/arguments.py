@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from typing import Protocol
 
-from desktop.console import backups, changing, city, exporting, importing, labels, looking, profiles
+from desktop.console import backups, changing, city, custody, exporting, importing, labels, looking, profiles
 from desktop.console.exporting import describe_export, describe_exports, describe_template
 from desktop.console.import_options import add_import_arguments
 from desktop.console.session import Session
@@ -28,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
     commands = whole.add_subparsers(metavar="COMMAND", required=True)
     _files(commands)
     _records(commands)
+    _custody(commands)
     _upkeep(commands)
     return whole
 
@@ -104,6 +105,12 @@ def _records(commands: _Commands) -> None:
             one.add_argument("fields", metavar="field=value", nargs="+", help="“field=” clears it")
     fields = _add(commands, "fields", looking.list_fields, "list the fields of a kind of record")
     fields.add_argument("kind", metavar="KIND")
+
+
+def _custody(commands: _Commands) -> None:
+    custody.describe_issue(_add(commands, "issue", custody.issue, "issue assets to a person"))
+    custody.describe_return(_add(commands, "return", custody.give_back, "take assets back from whoever has them"))
+    custody.describe_move(_add(commands, "move", custody.move, "move assets to a location"))
 
 
 def _upkeep(commands: _Commands) -> None:
