@@ -30,4 +30,28 @@ SENTENCES: dict[str, str] = {
     "design.no-text": "It has no text yet. Type some, or choose a field with Insert field.",
     "design.text-cut": "“{value}” is cut off. Make the box wider or the least size smaller.",
     "design.too-large": "The design is {needs}, larger than the labels of {stock} ({room}).",
+    "label.no-design-fits": "No design fits the labels {value}. Make one for them, or choose larger labels.",
+    "label.not-json": "“{value}” is not JSON that can be read.",
+    "label.data-object": "“{value}” should be a JSON object: a name and measures, in braces.",
+    "label.data-text": "“{value}”: “{key}” must be a text of at most {most} characters.",
+    "label.data-word": "“{value}”: “{key}” can be {known}.",
+    "label.data-number": "“{value}”: “{key}” must be a number from {least} to {most}.",
+    "label.data-numbers": "“{value}”: “{key}” must be a list of {count} numbers, each from {least} to {most}.",
+    "label.data-list": "“{value}”: “{key}” must be a list of at most {most}.",
+    "label.labels-overlap": (
+        "“{value}”: the labels overlap. The pitch must be at least the label's size, {width} × {height} mm."
+    ),
+    "label.labels-off-page": (
+        "“{value}”: the labels need {needs} mm and the page has {page} mm. Correct the first label's place, the pitch, "
+        "or the number of columns and rows."
+    ),
+    "label.box-off-design": (
+        "“{value}”: the box at {at} mm is empty or reaches beyond the design, which is {size} mm. "
+        "Move it or make it smaller."
+    ),
+    "label.box-unknown": "“{value}” has a box that is none of: {known}.",
+    "label.picture-large": "The picture in “{value}” is too large: {most} at most. Make it smaller first.",
+    "label.picture-unreadable": "The picture in “{value}” cannot be read. Use a PNG or a JPEG file.",
+    "label.not-own-stock": "There are no labels of your own called “{value}”. There are: {known}.",
+    "label.not-own-design": "There is no design of your own called “{value}”. There are: {known}.",
 }

@@ -6,12 +6,13 @@ Bars and rules are drawn in the printer's dots, on whole dots and without antial
 
 import threading
 from collections.abc import Iterable
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter
 
 from models.labels.layout import Placed
-from models.labels.shapes import Align, Barcode, Line, TextRun
+from models.labels.shapes import Align, Barcode, Line, Picture, TextRun
 from models.labels.symbols import MM_PER_INCH
 
 UNITS_PER_MM = 100
@@ -28,12 +29,15 @@ def paint_labels(painter: QPainter, labels: Iterable[Placed], dpi: int, scale: f
     dots = dpi / MM_PER_INCH
     dark: list[QRectF] = []
     texts: list[tuple[Placed, TextRun]] = []
+    pictures: list[tuple[Placed, Picture]] = []
     for placed in labels:
         for shape in placed.label.shapes:
             if isinstance(shape, TextRun):
                 texts.append((placed, shape))
             elif isinstance(shape, Barcode):
                 dark += _bars(placed, shape, dots)
+            elif isinstance(shape, Picture):
+                pictures.append((placed, shape))
             else:
                 dark.append(_rule(placed, shape, dots))
     painter.save()
@@ -50,6 +54,8 @@ def paint_labels(painter: QPainter, labels: Iterable[Placed], dpi: int, scale: f
     painter.scale(scale / UNITS_PER_MM, scale / UNITS_PER_MM)
     for placed, text in texts:
         _write(painter, placed, text)
+    for placed, picture in pictures:
+        _draw(painter, placed, picture)
     painter.restore()
 
 
@@ -90,6 +96,27 @@ def _write(painter: QPainter, placed: Placed, text: TextRun) -> None:
     middle = (placed.y + text.y + text.height / 2) * UNITS_PER_MM
     painter.setFont(font)
     painter.drawText(QPointF(x, middle + metrics.capHeight() / 2), shown)
+
+
+def _draw(painter: QPainter, placed: Placed, picture: Picture) -> None:
+    """A picture in its rectangle, smoothly scaled; one that Qt cannot read leaves its place empty."""
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    x, y = placed.x + picture.x, placed.y + picture.y
+    where = [length * UNITS_PER_MM for length in (x, y, picture.width, picture.height)]
+    painter.drawImage(QRectF(*where), _image(picture.data))
+
+
+@lru_cache(maxsize=8)
+def _image(data: bytes) -> QImage:
+    """A picture's file in greys, since labels are printed in black; what it lets through is paper."""
+    found = QImage.fromData(data)
+    paper = QImage(found.size(), QImage.Format.Format_Grayscale8)
+    if not paper.isNull():
+        paper.fill(0xFFFFFFFF)
+        painter = QPainter(paper)
+        painter.drawImage(0, 0, found)
+        painter.end()
+    return paper
 
 
 def fit_text(text: TextRun) -> tuple[str, int, float]:

@@ -1,97 +1,68 @@
-"""Label designs: boxes with a text, a symbol or a rule. Data in `resources/labels/designs.json`.
+"""Label designs: how a label looks. Data in `resources/labels/designs.json`; docs/labels.md tells the format."""
 
-A text or symbol is written as a template: `{alias|name}` is the record's alias, or its name when the alias is
-empty; all else stands as it is. A template with fields gives nothing when all of its fields are empty, so that
-no lone "S/N" is printed.
-"""
-
-import json
-import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 from models.fields.problem import UsageError
-from models.labels.shapes import Align
-from models.labels.stocks import Stock
+from models.labels.boxes import (
+    LARGEST,
+    Box,
+    FrameBox,
+    PictureBox,
+    RuleBox,
+    SymbolBox,
+    Template,
+    TextBox,
+    box_data,
+    box_from,
+)
+from models.labels.data import Entry, json_of
+from models.labels.stocks import LEAST, Stock
 
-_PLACE = re.compile(r"\{([^{}]+)\}")
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """A text with fields of the record in it."""
-
-    text: str
-
-    def fields(self) -> tuple[str, ...]:
-        """The keys of the fields that it reads, fallbacks included."""
-        return tuple(key for place in _PLACE.findall(self.text) for key in place.split("|"))
-
-    def fill(self, record: Mapping[str, str]) -> str:
-        """The text for a record; empty when it has fields and none has a value."""
-        found = False
-
-        def value(place: re.Match[str]) -> str:
-            nonlocal found
-            text = next((record[key] for key in place[1].split("|") if record.get(key)), "")
-            found = found or bool(text)
-            return text
-
-        filled = _PLACE.sub(value, self.text)
-        return filled.strip() if found or not _PLACE.search(self.text) else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A place on the design, in millimetres from its upper left corner."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-
-@dataclass(frozen=True, slots=True)
-class TextBox(Box):
-    """A line of text. Sizes in points; see `shapes.TextRun`."""
-
-    template: Template
-    size: float
-    least: float
-    align: Align
-    bold: bool
-    mono: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SymbolBox(Box):
-    """A symbol, as large as fits the box with its quiet zones, centred. `symbology` is a word of `symbols`."""
-
-    template: Template
-    symbology: str
-
-
-@dataclass(frozen=True, slots=True)
-class RuleBox(Box):
-    """A level rule through the middle of the box, as thick as the box is high."""
+__all__ = [
+    "Box",
+    "Design",
+    "FrameBox",
+    "PictureBox",
+    "RuleBox",
+    "SymbolBox",
+    "Template",
+    "TextBox",
+    "design_data",
+    "design_from",
+    "designs",
+    "designs_for",
+    "find_design",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """How a label looks. Drawn for labels of `width` × `height` mm; on a larger label it stands in the middle."""
+    """How a label looks. Drawn for labels of `width` × `height` mm; on a larger label it stands in the middle.
+
+    `kinds` are the words of the kinds of record that it is made for; none: any asset.
+    """
 
     name: str
     about: str
     width: float
     height: float
     boxes: tuple[Box, ...]
+    kinds: tuple[str, ...] = ()
 
     def fits(self, stock: Stock) -> bool:
-        """The stock's labels are large enough for it; a tenth of a millimetre is forgiven."""
-        return self.width <= stock.width + 0.1 and self.height <= stock.height + 0.1
+        """The labels are large enough for it and the printer reaches all boxes; a tenth of a millimetre is forgiven."""
+        stock = stock.cut_to(self)
+        dx, dy = (stock.width - self.width) / 2, (stock.height - self.height) / 2
+        return min(dx, dy) >= -0.05 and all(
+            dx + box.x >= stock.margin_x - 0.1
+            and dy + box.y >= stock.margin_y - 0.1
+            and dx + box.x + box.width <= stock.width - stock.margin_x + 0.1
+            and dy + box.y + box.height <= stock.height - stock.margin_y + 0.1
+            for box in self.boxes
+        )
 
     def keys(self) -> tuple[str, ...]:
         """The keys of the fields that it reads: what a record for it should hold."""
@@ -102,55 +73,64 @@ class Design:
 @cache
 def designs() -> tuple[Design, ...]:
     """The designs that Muster ships."""
-    data = json.loads(files("resources").joinpath("labels", "designs.json").read_text("utf-8"))
-    return tuple(_design(entry) for entry in data["designs"])
+    text = files("resources").joinpath("labels", "designs.json").read_text("utf-8")
+    whole = Entry(json_of(text, "designs.json"), "designs.json")
+    return tuple(design_from(entry.data) for entry in whole.entries("designs"))
 
 
-def designs_for(stock: Stock) -> tuple[Design, ...]:
-    """The designs that fit a stock, those that use most of its label first."""
-    fitting = [design for design in designs() if design.fits(stock)]
-    return tuple(sorted(fitting, key=lambda design: -design.width * design.height))
+def designs_for(stock: Stock, known: Sequence[Design] | None = None, word: str = "") -> tuple[Design, ...]:
+    """The designs that fit a stock, among the shipped ones or `known`.
 
-
-def find_design(name: str, stock: Stock) -> Design:
-    """The design of this name, in any case; "" is the first that fits the stock.
-
-    Raises UsageError when there is none, or when it is too large for the stock.
+    First those made for the kind of record `word`, then those for any asset, then others; of each, those that use
+    most of the label first.
     """
-    fitting = designs_for(stock)
-    if not name:
+    fitting = [design for design in (designs() if known is None else known) if design.fits(stock)]
+
+    def order(design: Design) -> tuple[int, float]:
+        meant = 0 if word in design.kinds else 2 if design.kinds else 1
+        return meant, -design.width * design.height
+
+    return tuple(sorted(fitting, key=order))
+
+
+def find_design(name: str, stock: Stock, known: Sequence[Design] | None = None, word: str = "") -> Design:
+    """The design of this name, in any case; "" is the first of `designs_for`.
+
+    Raises UsageError when there is none, when it is too large for the stock, or when none fits.
+    """
+    fitting = designs_for(stock, known, word)
+    names = ", ".join(each.name for each in fitting)
+    if not name.strip():
+        if not fitting:
+            raise UsageError("label.no-design-fits", stock.name)
         return fitting[0]
-    for design in designs():
+    for design in designs() if known is None else known:
         if design.name.casefold() == name.strip().casefold():
             if not design.fits(stock):
-                raise UsageError(
-                    "label.design-too-large", name, stock=stock.name, known=", ".join(each.name for each in fitting)
-                )
+                raise UsageError("label.design-too-large", name, stock=stock.name, known=names or "—")
             return design
-    raise UsageError("label.unknown-design", name, known=", ".join(each.name for each in fitting))
+    raise UsageError("label.unknown-design", name, known=names or "—")
 
 
-def _design(entry: Mapping[str, Any]) -> Design:
-    width, height = entry["size"]
-    return Design(entry["name"], entry["about"], width, height, tuple(map(_box, entry["boxes"])))
+def design_from(data: object) -> Design:
+    """A design as the JSON of `resources/labels/designs.json` has it (docs/labels.md).
+
+    Raises UsageError: values that are missing or out of bounds (label.data-…), a box that is not on the design
+    ("label.box-off-design") or of no known sort ("label.box-unknown"), a picture (label.picture-…).
+    """
+    entry = Entry(data)
+    name = entry.text("name", longest=80)
+    width, height = entry.numbers("size", 2, LEAST, LARGEST)
+    boxes = tuple(box_from(box, width, height) for box in entry.entries("boxes"))
+    return Design(name, entry.text("about", ""), width, height, boxes, entry.texts("for"))
 
 
-def _box(entry: Mapping[str, Any]) -> Box:
-    x, y, width, height = entry["at"]
-    if "symbol" in entry:
-        return SymbolBox(x, y, width, height, Template(entry["symbol"]), entry.get("as", "code128"))
-    if "text" in entry:
-        size = entry["size"]
-        return TextBox(
-            x,
-            y,
-            width,
-            height,
-            Template(entry["text"]),
-            size,
-            entry.get("least", size),
-            Align(entry.get("align", "left")),
-            entry.get("bold", False),
-            entry.get("mono", False),
-        )
-    return RuleBox(x, y, width, height)
+def design_data(design: Design) -> dict[str, object]:
+    """The design as JSON: what `design_from` reads."""
+    data: dict[str, object] = {
+        "name": design.name,
+        "about": design.about,
+        "size": [design.width, design.height],
+        "boxes": list(map(box_data, design.boxes)),
+    }
+    return {**data, "for": list(design.kinds)} if design.kinds else data

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.fields.problem import KnownError, Problem, UsageError
-from models.labels.designs import Box, Design, RuleBox, SymbolBox, TextBox
-from models.labels.shapes import Barcode, Label, Line, Shape, TextRun
+from models.labels.boxes import Box, FrameBox, PictureBox, RuleBox, SymbolBox, TextBox
+from models.labels.designs import Design
+from models.labels.picture import picture_size
+from models.labels.shapes import Barcode, Label, Line, Picture, Shape, TextRun
 from models.labels.stocks import Stock
 from models.labels.symbols import MM_PER_INCH, encode, module_dots
 from models.progress import Progress
@@ -110,14 +112,17 @@ def lay_out(
     copies: int = 1,
     dpi: int = DPI,
     symbology: str = "",
+    nudge: Nudge = NO_NUDGE,
     progress: Progress | None = None,
 ) -> Sheets:
     """A label for each record, in their order. A record maps the keys of fields to the texts that people read.
 
+    The sheets' stock is cut to the design where it comes as a strip.
     `symbology` takes the place of the design's own, when given. Records whose symbol cannot be made or does not
     fit are refused, each with its problem. Raises UsageError for a start or a number of copies that cannot be, or an
     unknown symbology; Cancelled.
     """
+    stock = stock.cut_to(design)
     labels: list[Label] = []
     refused: list[Refused] = []
     progress = progress or Progress()
@@ -130,32 +135,59 @@ def lay_out(
             raise
         except KnownError as error:
             refused.append(Refused(index, error.problem))
-    return Sheets(stock, dpi, tuple(labels), tuple(refused), start, copies)
+    return Sheets(stock, dpi, tuple(labels), tuple(refused), start, copies, nudge)
 
 
 def compose(design: Design, stock: Stock, record: Mapping[str, str], *, dpi: int = DPI, symbology: str = "") -> Label:
     """The label of one record. Raises KnownError when a symbol cannot be made or does not fit."""
+    stock = stock.cut_to(design)
     dx, dy = (stock.width - design.width) / 2, (stock.height - design.height) / 2
-    shapes = [shape for box in design.boxes if (shape := _shape(box, record, dx, dy, dpi, symbology))]
+    shapes = [shape for box in design.boxes for shape in _shapes(box, record, dx, dy, dpi, symbology)]
     return Label(tuple(shapes), stock.width, stock.height)
 
 
-def _shape(box: Box, record: Mapping[str, str], dx: float, dy: float, dpi: int, symbology: str) -> Shape | None:
+def _shapes(box: Box, record: Mapping[str, str], dx: float, dy: float, dpi: int, symbology: str) -> tuple[Shape, ...]:
+    """What a box becomes; nothing where there is nothing to show."""
     x, y = box.x + dx, box.y + dy
     match box:
         case SymbolBox():
-            return _barcode(box, x, y, box.template.fill(record), dpi, symbology or box.symbology)
+            return (_barcode(box, x, y, box.template.fill(record), dpi, symbology or box.symbology),)
         case TextBox():
             text = box.template.fill(record)
-            if not text:
-                return None
-            return TextRun(
+            run = TextRun(
                 x, y, box.width, box.height, text, box.size, box.least, box.align, bold=box.bold, mono=box.mono
             )
-        case RuleBox():
+            return (run,) if text else ()
+        case PictureBox():
+            return (_picture(box, x, y),) if box.data else ()
+        case RuleBox() if box.width >= box.height:
             middle = y + box.height / 2
-            return Line(x, middle, x + box.width, middle, box.height)
+            return (Line(x, middle, x + box.width, middle, box.height),)
+        case RuleBox():
+            middle = x + box.width / 2
+            return (Line(middle, y, middle, y + box.height, box.width),)
+        case FrameBox():
+            return _frame(x, y, box)
     raise TypeError(type(box).__name__)
+
+
+def _picture(box: PictureBox, x: float, y: float) -> Picture:
+    """The picture as large as fits its box, centred."""
+    pixels_wide, pixels_high = picture_size(box.data)
+    scale = min(box.width / pixels_wide, box.height / pixels_high)
+    width, height = pixels_wide * scale, pixels_high * scale
+    return Picture(x + (box.width - width) / 2, y + (box.height - height) / 2, width, height, box.data)
+
+
+def _frame(x: float, y: float, box: FrameBox) -> tuple[Shape, ...]:
+    """Four rules inside the box."""
+    right, bottom, half = x + box.width, y + box.height, box.line / 2
+    return (
+        Line(x, y + half, right, y + half, box.line),
+        Line(x, bottom - half, right, bottom - half, box.line),
+        Line(x + half, y, x + half, bottom, box.line),
+        Line(right - half, y, right - half, bottom, box.line),
+    )
 
 
 def _barcode(box: SymbolBox, x: float, y: float, text: str, dpi: int, symbology: str) -> Barcode:

@@ -91,7 +91,18 @@ class Barcode:
             yield Rect(x + first * module, y + row * module, count * module, tall)
 
 
-Shape = Line | TextRun | Barcode
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that fills a rectangle; the rectangle has its proportions. `data` is a PNG or JPEG file."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    data: bytes
+
+
+Shape = Line | TextRun | Barcode | Picture
 
 
 @dataclass(frozen=True, slots=True)
