@@ -61,6 +61,9 @@ class Settings(MutableMapping[str, object]):
     )
     currency: ClassVar[Setting] = Setting("USD", "Currency", "Of sums that name none, ISO 4217.")
     region: ClassVar[Setting] = Setting("US", "Country", "Of telephone numbers that name none, ISO 3166.")
+    tag_block: ClassVar[Setting] = Setting(
+        "500", "Tag numbers at once", "So many numbers of a tag scheme are set aside for this computer at a time."
+    )
 
     def __init__(self, path: Path) -> None:
         """`path`: the file; it need not exist."""

@@ -43,6 +43,7 @@ from models.fields.kind import Cell
 from models.fields.problem import InputError
 from models.progress import Progress, uncollected
 from models.query.parse import squeeze
+from models.rules.tag_book import tag_book
 from models.schema.catalogue import Catalogue
 from models.schema.records import record_type
 from models.settings import Settings
@@ -66,7 +67,7 @@ def make_plan(
 
 def _planned(database: Database, path: Path, options: ImportOptions, settings: Settings, progress: Progress) -> Plan:
     with database.reading() as connection:
-        own = own_profiles(connection)
+        own, book = own_profiles(connection), tag_book(connection)
     with open_source(path, progress) as source:
         options = as_told(source, options, progress)
         known = heading_judge(database.catalogue(), options)
@@ -78,7 +79,7 @@ def _planned(database: Database, path: Path, options: ImportOptions, settings: S
         catalogue = with_new_fields(database.catalogue(), kinds.word, options)
         meanings = decide_mapping(catalogue, kinds.word, choice, options, profile)
         mapping = {heading: meaning.key for heading, meaning in meanings.items()}
-        parsers = column_parsers(catalogue, kinds, mapping, options, settings)
+        parsers = column_parsers(catalogue, kinds, mapping, options, settings, book)
         reader = TableReader(choice.table, known, _alone(catalogue, kinds.word, mapping))
         numbers = read_table(source, choice, reader, parsers, options, progress)
     if not numbers:

@@ -184,14 +184,14 @@ class _Inverse:
             self._plan[row] = {}
             self._kept.append(Kept(table, row, "", "in-use", user=user))
             _, now = current(self._connection, table, [row], list(references(table)))[row]
-            used.extend((now[key], (table, row)) for key in references(table) if key in now)
+            used.extend((now[key], (table, row)) for key in references(table, held=True) if key in now)
             used.extend((customs[table, key], (table, row)) for key in now if (table, key) in customs)
         self._run("DELETE FROM doomed")
 
     def _referred(self, table: str) -> Iterator[_Use]:
         """Those of the doomed rows of a table that a live row refers to which stays and is not set back itself."""
         for other in TABLES:
-            for key, target in references(other).items():
+            for key, target in references(other, held=True).items():
                 if target == table:
                     sql = (
                         f"SELECT id, {key} FROM {other} WHERE {key} IN (SELECT id FROM doomed) "

@@ -17,6 +17,7 @@ from models.journal.entry import Changes, Edit, NewRows
 from models.journal.project import Projection
 from models.progress import Progress, beating
 from models.store.database import Database
+from models.store.local import DEVICE, local, set_local
 
 #: Edits that are written together: few enough to cancel within a blink, enough to be a set.
 BATCH = 1000
@@ -56,7 +57,7 @@ class Journal:
         """
         progress = progress or Progress()
         with ExitStack() as kept, self.database.writing_with_index() as (connection, index):
-            stamp = next_stamp(int(_local(connection, "stamp") or 0))
+            stamp = next_stamp(int(local(connection, "stamp") or 0))
             number = int(connection.exec_driver_sql("SELECT coalesce(max(nr), 0) + 1 FROM action").scalar_one())
             action = new_id()
             more = json.dumps(details, ensure_ascii=False) if details else None
@@ -72,7 +73,7 @@ class Journal:
                 connection.exec_driver_sql("DELETE FROM action WHERE nr = ?", (number,))
                 return Changes(title=title)
             connection.exec_driver_sql("UPDATE action SET count = ? WHERE nr = ?", (projection.count, number))
-            _set_local(connection, "stamp", str(stamp))
+            set_local(connection, "stamp", str(stamp))
             count = projection.count
             progress.at("index", count, count)
             projection.finish_index(lambda: progress.at("index", count, count))
@@ -114,20 +115,9 @@ def _slices(rows: NewRows) -> Iterator[NewRows]:
         yield NewRows(rows.table, rows.ids[part], {key: column[part] for key, column in rows.columns.items()})
 
 
-def _local(connection: Connection, key: str) -> str | None:
-    return connection.exec_driver_sql("SELECT value FROM local WHERE key = ?", (key,)).scalar_one_or_none()
-
-
-def _set_local(connection: Connection, key: str, value: str) -> None:
-    connection.exec_driver_sql(
-        "INSERT INTO local (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        (key, value),
-    )
-
-
 def _device_name(connection: Connection) -> str:
     """The device's name; its identity is made with its first write."""
-    if _local(connection, "device") is None:
-        _set_local(connection, "device", new_id())
-        _set_local(connection, "device_name", socket.gethostname() or "this device")
-    return _local(connection, "device_name") or "this device"
+    if local(connection, DEVICE) is None:
+        set_local(connection, DEVICE, new_id())
+        set_local(connection, "device_name", socket.gethostname() or "this device")
+    return local(connection, "device_name") or "this device"

@@ -24,7 +24,7 @@ class Dangling:
 
 def users_of(table: str) -> list[tuple[str, str]]:
     """The (table, field) pairs that may refer to records of a table."""
-    return [(other, key) for other in TABLES for key, target in references(other).items() if target == table]
+    return [(other, key) for other in TABLES for key, target in references(other, held=True).items() if target == table]
 
 
 def used(connection: Connection, table: str, rows: Sequence[str]) -> dict[str, int]:
@@ -67,7 +67,7 @@ def dangling(connection: Connection) -> Iterator[Dangling]:
     """The references of live records that point to no live record."""
     for table in TABLES:
         rows = TABLES[table].sql
-        for key, target in references(table).items():
+        for key, target in references(table, held=True).items():
             there = TABLES[target].sql.alias("target")
             alive = exists().where(there.c.id == rows.c[key], there.c.deleted.is_(None))
             lost = select(rows.c.id, rows.c[key]).where(rows.c.deleted.is_(None), rows.c[key].is_not(None), ~alive)

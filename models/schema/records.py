@@ -192,10 +192,14 @@ def record_type(word: str) -> RecordType:
         raise UsageError("kind.unknown", word, kinds=", ".join(RECORDS)) from None
 
 
-def references(table: str) -> dict[str, str]:
-    """The reference fields of a table (all its kinds together) and the tables that they point to."""
+def references(table: str, *, held: bool = False) -> dict[str, str]:
+    """The reference fields of a table (all its kinds together) and the tables that they point to.
+
+    `held`: only those whose records may not be deleted meanwhile (see `Ref.memory`).
+    """
     found: dict[str, str] = {}
     for each in RECORDS.values():
         if each.table == table:
-            found.update({field.key: field.kind.table for field in each.fields if isinstance(field.kind, Ref)})
+            refs = ((field.key, field.kind) for field in each.fields if isinstance(field.kind, Ref))
+            found.update({key: kind.table for key, kind in refs if not (held and kind.memory)})
     return found

@@ -71,5 +71,10 @@ class VoidTag(Record):
     )
     reason: Mapped[str | None] = column(Text(), "Reason", "why", group="Tag", search=True, shown=True)
     asset: Mapped[str | None] = column(
-        Ref("asset"), "Was on", "asset", group="Tag", shown=True, help="The record that had it, if one did."
+        Ref("asset", memory=True),
+        "Was on",
+        "asset",
+        group="Tag",
+        shown=True,
+        help="The record that had it, if one did.",
     )

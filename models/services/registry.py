@@ -18,8 +18,10 @@ from models.query.parse import find_field
 from models.query.window import Row, page
 from models.rules.identities import sharing
 from models.rules.in_use import is_inside
+from models.rules.tag_book import names_assets
 from models.schema.catalogue import Catalogue
 from models.schema.records import ASSET_KINDS, RECORDS, TABLES, RecordType, record_type
+from models.services.tags import tag_problem
 from models.settings import Settings, localised
 
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -108,7 +110,7 @@ def read_texts(
     `row` is the id of the record that they are for, empty for a new one; `settings` say how people here write days,
     sums and telephone numbers; `names` spares many records of one state of the database from asking for the names anew.
     Nothing is raised for a text; the problems say it (field.unknown, field.twice, field.kept, field.required,
-    reference.unknown, reference.several, reference.ring, and those of the kinds).
+    reference.unknown, reference.several, reference.ring, those of the kinds and of `tag_problem`).
     """
     names = names or Names(connection)
     read = Read({})
@@ -234,6 +236,10 @@ def _canonical(
         if known.required:
             problems.append(Problem("field.required", field=known.key))
         return None
+    if names_assets(known) and not _has(connection, row, value):
+        judged = tag_problem(connection, value)
+        problems.extend([judged] if judged else [])
+        return None if judged and judged.severity is Severity.ERROR else value
     if not isinstance(known.kind, Ref):
         return value
     table = known.kind.table
@@ -251,6 +257,11 @@ def _canonical(
         problems.append(Problem("reference.ring", value, known.key, details={"kind": label}))
         return None
     return meant[0]
+
+
+def _has(connection: Connection, row: str, tag: str) -> bool:
+    """Whether the record has that tag already."""
+    return bool(row and connection.exec_driver_sql("SELECT 1 FROM asset WHERE id = ? AND tag = ?", (row, tag)).first())
 
 
 def _shared(

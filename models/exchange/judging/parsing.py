@@ -20,6 +20,7 @@ from models.fields.kind import Cell
 from models.fields.kinds import Ref
 from models.fields.problem import BadValue, Problem, Severity, UsageError
 from models.progress import Progress
+from models.rules.tag_book import TagBook, as_given
 from models.schema.catalogue import Catalogue
 from models.settings import Settings, localised
 
@@ -33,13 +34,14 @@ def column_parsers(
     mapping: Mapping[str, str | None],
     options: ImportOptions,
     settings: Settings,
+    book: TagBook,
 ) -> list[ColumnParser]:
-    """What parses each column that means a field, as this machine's people write it."""
+    """What parses each column that means a field, as this machine's people write it; `book` judges asset tags."""
     fields: Mapping[str, Field] = {
         **sheet_fields(catalogue, kinds.word), **fields_about(catalogue, kinds.word), MUSTER_ID.key: MUSTER_ID
     }  # fmt: skip
     parsers = [
-        ColumnParser(_localised(fields[key], settings), heading, options.readings.get(heading, ""))
+        ColumnParser(as_given(_localised(fields[key], settings), book), heading, options.readings.get(heading, ""))
         for heading, key in mapping.items()
         if key and not (kinds.column and key == KIND)
     ]

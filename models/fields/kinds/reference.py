@@ -10,9 +10,13 @@ class Ref(Kind):
     name. The canonical form is the row's id, and only the database knows what to show for it.
     """
 
-    def __init__(self, table: str, word: str = "") -> None:
-        """`table` holds the records; `word` is the kind of record, if it is not the table's name."""
+    def __init__(self, table: str, word: str = "", *, memory: bool = False) -> None:
+        """`table` holds the records; `word` is the kind of record, if it is not the table's name.
+
+        `memory`: it tells what was once so, and keeps nobody from deleting the record.
+        """
         self.table = table
+        self.memory = memory
         self.name = word or table
 
     def parse(self, text: str, notes: Notes) -> str | None:

@@ -162,7 +162,7 @@ def _removal(connection: Connection, number: int, kept: list[Kept]) -> Iterator[
 def _keep_what_is_used(connection: Connection) -> None:
     """Mark the demo's live rows that people's own records refer to, and what those rows refer to in turn."""
     run = connection.exec_driver_sql
-    links = [(table, key, target) for table in TABLES for key, target in references(table).items()]
+    links = [(table, key, target) for table in TABLES for key, target in references(table, held=True).items()]
     by = "NOT EXISTS (SELECT 1 FROM demo_row d WHERE d.row = t.id)"
     marked = 1
     while marked:
