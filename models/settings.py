@@ -64,6 +64,7 @@ class Settings(MutableMapping[str, object]):
     tag_block: ClassVar[Setting] = Setting(
         "500", "Tag numbers at once", "So many numbers of a tag scheme are set aside for this computer at a time."
     )
+    sounds: ClassVar[Setting] = Setting("yes", "Sounds", "Each scan is answered with a sound of its own.")
 
     def __init__(self, path: Path) -> None:
         """`path`: the file; it need not exist."""

@@ -1,3 +1,23 @@
 """What becomes of a scan."""
 
-SENTENCES: dict[str, str] = {}
+from models.scanning.answer import Outcome
+
+SENTENCES: dict[str, str] = {
+    "scan-rule.name": "Give the rule a name.",
+    "scan-rule.prefix": "A rule needs what the code begins with: 1 to {limit} characters.",
+    "scan-rule.length": "The lengths of the rule “{value}” do not fit. Take 1 to {limit}, the smaller one first.",
+    "scan-rule.twice": "There are two rules called “{value}”. Give each a name of its own.",
+    "scan-rule.unreadable": "A rule cannot be read: {value}. Make it again.",
+    "scan-rule.company-prefix": "“{value}” is not a GS1 company prefix. Enter 4 to 12 digits, or leave it empty.",
+    "scan.dialog-open": "A window waits for an answer. Close it, then scan {value} again.",
+}
+
+WORDS = {
+    Outcome.OK: "Done",
+    Outcome.KNOWN: "Already known",
+    Outcome.UNKNOWN: "Unknown",
+    Outcome.WRONG: "Wrong code",
+    Outcome.STICKS: "Kept for the next",
+    Outcome.UNDONE: "Taken back",
+}
+"""The word of each outcome, large enough to be read while walking by."""

@@ -17,7 +17,7 @@ from models.schema.records import TABLES, references
 #: Tables that may hold a million rows are asked, not remembered.
 _ASKED = frozenset(("asset", "line", "seat", "installation"))
 #: Fields besides the name by which people know a record.
-_ALSO = {
+ALSO = {
     "person": ("email", "username", "employee_number"),
     "department": ("code",),
     "location": ("code", "unit_number"),
@@ -107,7 +107,7 @@ class Names:
             if table == "person" and known.family_name and known.given_name:
                 yield f"{known.family_name}, {known.given_name}"
                 yield f"{known.given_name} {known.family_name}"
-            for key in _ALSO.get(table, ()):
+            for key in ALSO.get(table, ()):
                 yield str(getattr(known, key) or "")
         elif table in _ASKED:
             yield from self._asked_forms(table, row)
@@ -152,13 +152,13 @@ class Names:
 
     def _asked_forms(self, table: str, row: str) -> Iterator[str]:
         rows = TABLES[table].sql
-        columns = [rows.c[key] for key in _ALSO.get(table, ())]
+        columns = [rows.c[key] for key in ALSO.get(table, ())]
         found = self._connection.execute(select(*columns).where(rows.c.id == row)).one_or_none() if columns else None
         yield from (str(value) for value in found or () if value)
 
     def _search(self, table: str, name: str) -> list[str]:
         rows = TABLES[table].sql
-        keys = _ALSO.get(table, ())
+        keys = ALSO.get(table, ())
         name = name.strip()
         live = select(rows.c.id).where(rows.c.deleted.is_(None)).limit(5)
         same = or_(*(rows.c[key] == name for key in keys), rows.c.id == name)

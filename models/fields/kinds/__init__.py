@@ -19,7 +19,7 @@ from models.fields.kinds.radio import (
     Wacn,
 )
 from models.fields.kinds.reference import Ref
-from models.fields.kinds.text import Code, Hostname, KeyName, LongText, Serial, Tag, Text, express_code
+from models.fields.kinds.text import Code, Hostname, KeyName, LongText, Serial, Tag, Text, express_code, service_tag
 from models.fields.kinds.times import Day, Moment
 
 __all__ = [
@@ -59,4 +59,5 @@ __all__ = [
     "Whole",
     "YesNo",
     "express_code",
+    "service_tag",
 ]

@@ -158,3 +158,14 @@ def express_code(service_tag: str) -> str | None:
     if len(service_tag) in (5, 7) and service_tag.isascii() and service_tag.isalnum():
         return str(int(service_tag, 36))
     return None
+
+
+def service_tag(express: str) -> str | None:
+    """The Dell service tag of an express service code, which is the tag as a number of base 36; None for other text."""
+    if not (express.isascii() and express.isdigit() and len(express) <= 11):
+        return None
+    number, tag = int(express), ""
+    while number:
+        number, digit = divmod(number, 36)
+        tag = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"[digit] + tag
+    return tag if len(tag) in (5, 7) else None
