@@ -4,7 +4,18 @@ import argparse
 from collections.abc import Callable
 from typing import Protocol
 
-from desktop.console import backups, changing, city, custody, exporting, importing, labels, looking, profiles
+from desktop.console import (
+    backups,
+    changing,
+    city,
+    custody,
+    exporting,
+    importing,
+    labels,
+    looking,
+    profiles,
+    scanning,
+)
 from desktop.console.exporting import describe_export, describe_exports, describe_template
 from desktop.console.import_options import add_import_arguments
 from desktop.console.session import Session
@@ -111,6 +122,8 @@ def _custody(commands: _Commands) -> None:
     custody.describe_issue(_add(commands, "issue", custody.issue, "issue assets to a person"))
     custody.describe_return(_add(commands, "return", custody.give_back, "take assets back from whoever has them"))
     custody.describe_move(_add(commands, "move", custody.move, "move assets to a location"))
+    about = "read codes from standard input, one a line, and act on each as the scan box does"
+    scanning.describe_scan(_add(commands, "scan", scanning.scan, about))
 
 
 def _upkeep(commands: _Commands) -> None:

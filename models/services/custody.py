@@ -9,7 +9,7 @@ import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from sqlalchemy import Connection, func, select
@@ -82,7 +82,7 @@ class _Thing:
 
     @property
     def status(self) -> str | None:
-        return self.values["status"]
+        return self.values.get("status")
 
     @property
     def state(self) -> str:
@@ -114,10 +114,10 @@ def issue_assets(
 
     def plan(connection: Connection, thing: _Thing) -> _Plan:
         if thing.status in _MISSING and not anyway:
-            return _Plan({}, refused=Problem("custody.missing", thing.name, "status", details={"state": thing.state}))
+            return _Plan({}, refused=_note("custody.missing", thing))
         holder = thing.values["custodian"]
         if holder == person and thing.status not in _WAITING:
-            return _Plan({}, name, known=Problem("custody.has-it", thing.name, details={"person": name}))
+            return _Plan({}, name, known=_note("custody.has-it", thing, person=name))
         had = called(connection, "person", holder) if holder and holder != person else ""
         notes = [_warning("custody.had-it", thing, person=had)] if had else []
         patch: dict[str, str | None] = {"custodian": person, "assigned_on": today}
@@ -152,7 +152,7 @@ def return_assets(
             patch["status"] = "in_stock"
         elif thing.status not in _READY:
             notes = (_warning("custody.state-stays", thing),)
-        return _Plan(patch, had, notes, known=Problem("custody.nobody-has-it", thing.name))
+        return _Plan(patch, had, notes, known=_note("custody.nobody-has-it", thing))
 
     with journal.database.reading() as connection:
         name = _place(connection, location) if location else ""
@@ -169,7 +169,7 @@ def move_assets(journal: Journal, assets: Sequence[str], location: str, *, seen:
     def plan(connection: Connection, thing: _Thing) -> _Plan:
         was = thing.values["location"]
         notes = (_warning("custody.gone", thing),) if thing.status in _MISSING else ()
-        known = Problem("custody.there-already", thing.name, details={"location": name})
+        known = _note("custody.there-already", thing, location=name)
         before = called(connection, "location", was) if was else ""
         return _Plan({"location": location}, before, notes, known=known)
 
@@ -215,7 +215,7 @@ class _Deed:
 
     def _act(self, connection: Connection, thing: _Thing, plan: Callable[[Connection, _Thing], _Plan]) -> Act:
         if thing.gone:
-            return Act(thing.row, thing.name, Fate.REFUSED, notes=(Problem("custody.not-there", thing.name),))
+            return Act(thing.row, thing.name, Fate.REFUSED, notes=(_note("custody.not-there", thing),))
         made = plan(connection, thing)
         if made.refused:
             return Act(thing.row, thing.name, Fate.REFUSED, made.before, (made.refused,))
@@ -271,8 +271,12 @@ def _place(connection: Connection, location: str) -> str:
     return called(connection, "location", location)
 
 
+def _note(code: str, thing: _Thing, **details: str) -> Problem:
+    return Problem(code, thing.name, details={"name": thing.name, "state": thing.state, **details})
+
+
 def _warning(code: str, thing: _Thing, **details: str) -> Problem:
-    return Problem(code, thing.name, "status", Severity.WARNING, {"state": thing.state, **details})
+    return replace(_note(code, thing, **details), severity=Severity.WARNING)
 
 
 def _called(acts: Sequence[Act]) -> str:
