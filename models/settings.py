@@ -65,6 +65,10 @@ class Settings(MutableMapping[str, object]):
         "500", "Tag numbers at once", "So many numbers of a tag scheme are set aside for this computer at a time."
     )
     sounds: ClassVar[Setting] = Setting("yes", "Sounds", "Each scan is answered with a sound of its own.")
+    organisation: ClassVar[Setting] = Setting("", "Organisation", "Stands on labels after “Property of”.")
+    gs1_prefix: ClassVar[Setting] = Setting(
+        "", "GS1 company prefix", "Begins the GIAI in GS1 barcodes: 4 to 12 digits that GS1 gave you."
+    )
 
     def __init__(self, path: Path) -> None:
         """`path`: the file; it need not exist."""

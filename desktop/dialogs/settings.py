@@ -1,4 +1,4 @@
-"""The settings: name, appearance, the order of dates, currency and country."""
+"""The settings: name, appearance, the order of dates, currency, country, and what stands on labels."""
 
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -27,6 +27,8 @@ class SettingsDialog(QDialog):
         self._order = _combo(_ORDERS, settings.date_order)
         self._currency = _combo({code: code for code in _CURRENCIES}, settings.currency, free=True)
         self._region = _combo({code: code for code in _COUNTRIES}, settings.region, free=True)
+        self._organisation = QLineEdit(settings.organisation)
+        self._gs1_prefix = QLineEdit(settings.gs1_prefix)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
 
         form = QFormLayout()
@@ -36,6 +38,8 @@ class SettingsDialog(QDialog):
             (Settings.date_order, self._order),
             (Settings.currency, self._currency),
             (Settings.region, self._region),
+            (Settings.organisation, self._organisation),
+            (Settings.gs1_prefix, self._gs1_prefix),
         ):
             _add(form, setting, editor)
         layout = QVBoxLayout(self)
@@ -54,6 +58,8 @@ class SettingsDialog(QDialog):
         settings[Settings.date_order.key] = str(self._order.currentData())
         settings[Settings.currency.key] = self._currency.currentText().strip().upper() or "USD"
         settings[Settings.region.key] = self._region.currentText().strip().upper() or "US"
+        settings[Settings.organisation.key] = self._organisation.text().strip()
+        settings[Settings.gs1_prefix.key] = self._gs1_prefix.text().strip()
         super().accept()
 
     def reject(self) -> None:

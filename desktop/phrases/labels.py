@@ -6,9 +6,22 @@ SENTENCES: dict[str, str] = {
         "“{value}” has characters that {symbol} has no bars for. Use letters, digits and - . / without accents."
     ),
     "label.symbol-too-wide": (
-        "The barcode of “{value}” needs {needs} and this design has {room} for it. "
-        "Choose larger labels or a shorter tag."
+        "{symbol} of “{value}” needs {needs} and this design has {room} for it. Choose larger labels or a shorter tag."
     ),
+    "label.other-symbol-fits": (
+        "{symbol} of “{value}” needs {needs} and this design has {room} for it. "
+        "{other} fits: choose it, or larger labels."
+    ),
+    "label.itf-odd": "Interleaved 2 of 5 holds an even number of digits. Put a 0 before “{value}”.",
+    "label.wrong-length": "“{value}” should have {length} digits, or {without} without the check digit.",
+    "label.check-digit": "The check digit of “{value}” should be {check}.",
+    "label.no-gs1-prefix": "A GIAI begins with your GS1 company prefix. Enter it in the settings.",
+    "label.bad-gs1-prefix": "“{value}” is no GS1 company prefix: 4 to 12 digits. Correct it in the settings.",
+    "label.bad-gs1": (
+        "“{value}” is not what GS1 takes: an identifier in parentheses, as (8004), then letters, digits and "
+        "marks without accents or blanks."
+    ),
+    "label.giai-too-long": "The GIAI “{value}” has {length} characters, {most} at most are allowed. Use a shorter tag.",
     "label.unknown-symbol": "There is no symbol “{value}”. There are: {known}.",
     "label.unknown-stock": "There are no labels called “{value}”. There are: {known}.",
     "label.unknown-design": "There is no label design “{value}”. For these labels there are: {known}.",

@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from models.fields.problem import KnownError, Problem, UsageError
 from models.labels.boxes import Box, FrameBox, PictureBox, RuleBox, SymbolBox, TextBox
 from models.labels.designs import Design
+from models.labels.gs1 import giai
 from models.labels.picture import picture_size
 from models.labels.shapes import Barcode, Label, Line, Picture, Shape, TextRun
 from models.labels.stocks import Stock
-from models.labels.symbols import MM_PER_INCH, encode, module_dots
+from models.labels.symbols import MM_PER_INCH, SYMBOLOGIES, encode, module_dots
 from models.progress import Progress
 
 DPI = 300
 """Dots per inch that labels are laid out for unless told: whole dots also on printers with 600 and 1,200."""
+
+GS1_PREFIX = "gs1_prefix"
+"""The key under which a record's texts hold the house's GS1 company prefix (`texts.house_texts`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +155,8 @@ def _shapes(box: Box, record: Mapping[str, str], dx: float, dy: float, dpi: int,
     x, y = box.x + dx, box.y + dy
     match box:
         case SymbolBox():
-            return (_barcode(box, x, y, box.template.fill(record), dpi, symbology or box.symbology),)
+            word = symbology or box.symbology
+            return (_barcode(box, x, y, _encoded(word, box.template.fill(record), record), dpi, word),)
         case TextBox():
             text = box.template.fill(record)
             run = TextRun(
@@ -188,6 +193,12 @@ def _frame(x: float, y: float, box: FrameBox) -> tuple[Shape, ...]:
         Line(x + half, y, x + half, bottom, box.line),
         Line(right - half, y, right - half, bottom, box.line),
     )
+
+
+def _encoded(word: str, text: str, record: Mapping[str, str]) -> str:
+    """What goes into the symbol: in GS1's symbologies a tag alone becomes a GIAI with the house's company prefix."""
+    known = SYMBOLOGIES.get(word)
+    return giai(text, record.get(GS1_PREFIX, "")) if known and known.gs1 else text
 
 
 def _barcode(box: SymbolBox, x: float, y: float, text: str, dpi: int, symbology: str) -> Barcode:

@@ -1,28 +1,15 @@
-"""Barcode symbols: text becomes dark and light modules, and modules become whole printer dots.
-
-Code 128 (ISO/IEC 15417) and Code 39 (ISO/IEC 16388) are encoded by python-barcode, QR Code (ISO/IEC 18004) and
-Data Matrix (ISO/IEC 16022) by zxing-cpp.
-"""
+"""Barcode symbols: text becomes dark and light modules (`encoding`), and modules become whole printer dots."""
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
-
-from barcode.charsets import code39
-from barcode.codex import Code39, Code128
 
 from models.fields.problem import KnownError, UsageError
+from models.labels import encoding
 
 MM_PER_INCH = 25.4
-
-#: python-barcode makes an SVG writer for each symbol unless it is given one; none is used here.
-_NO_WRITER = object()
-
-#: What Code 39 has: digits, capitals and a few marks.
-_CODE39 = frozenset(code39.REF)
 
 _DARK = re.compile("1+")
 
@@ -32,7 +19,8 @@ class Symbology:
     """A sort of symbol and its sizes.
 
     `quiet` is the empty zone on each side, in modules. `least` and `most` bound the width of one module in
-    millimetres: below the least, common hand scanners fail; above the most, the symbol only takes room.
+    millimetres: below the least, common hand scanners fail; above the most, the symbol only takes room. `written`
+    gives the text that a scanner reads of it (with the check digit). `gs1`: the text is a GS1 element string.
     """
 
     word: str
@@ -41,6 +29,8 @@ class Symbology:
     quiet: int
     least: float
     most: float
+    written: Callable[[str], str] = str
+    gs1: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,71 +68,31 @@ def _dark(rows: tuple[str, ...]) -> tuple[tuple[int, int, int], ...]:
     )
 
 
-class _Code128(Code128):  # type: ignore[misc]  # python-barcode has no types
-    """Code 128 as python-barcode encodes it, but with digits "99" at the start kept.
-
-    python-barcode 0.16 begins in subset C and drops a switch of subset that follows at once; the digits 99 have
-    the same code word as the switch to C and were dropped as well, so that "9912" became a symbol for "12".
-    """
-
-    def _try_to_optimize(self, encoded: list[int]) -> list[int]:
-        if self.code.startswith("99"):
-            return encoded
-        shorter: list[int] = super()._try_to_optimize(encoded)
-        return shorter
-
-
-def _code128(text: str) -> tuple[str, ...]:
-    if not text.isascii() or not text.isprintable():
-        # Subset A has the control characters, but a scanner that acts as a keyboard cannot type them.
-        raise ValueError(text)
-    return (_Code128(text, writer=_NO_WRITER).build()[0],)
-
-
-def _code39(text: str) -> tuple[str, ...]:
-    if not set(text) <= _CODE39:
-        # Lower-case letters too: python-barcode would print capitals, which is another text.
-        raise ValueError(text)
-    return (Code39(text, writer=_NO_WRITER, add_checksum=False).build()[0],)
-
-
-def _qr(text: str) -> tuple[str, ...]:
-    return _matrix("QRCode", text, ec_level="M")
-
-
-def _datamatrix(text: str) -> tuple[str, ...]:
-    return _matrix("DataMatrix", text)
-
-
-def _matrix(name: str, text: str, **options: str) -> tuple[str, ...]:
-    import zxingcpp  # a native library that most runs do without
-
-    if not text.isprintable():
-        raise ValueError(text)
-    barcode = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat[name], **options)
-    image: Any = barcode.to_image(scale=1, add_quiet_zones=False)
-    width = image.shape[1]
-    modules = "".join("0" if light else "1" for light in bytes(image))
-    return tuple(modules[start : start + width] for start in range(0, len(modules), width))
-
-
 SYMBOLOGIES = {
     symbology.word: symbology
     for symbology in (
-        Symbology("code128", "Code 128", _code128, quiet=10, least=0.165, most=0.34),
-        Symbology("code39", "Code 39", _code39, quiet=10, least=0.165, most=0.34),
-        Symbology("qr", "QR Code", _qr, quiet=4, least=0.24, most=0.64),
-        Symbology("datamatrix", "Data Matrix", _datamatrix, quiet=1, least=0.19, most=0.64),
+        Symbology("code128", "Code 128", encoding.code128, quiet=10, least=0.165, most=0.34),
+        Symbology("gs1-128", "GS1-128", encoding.gs1_128, quiet=10, least=0.165, most=0.34, gs1=True),
+        Symbology("code39", "Code 39", encoding.code39, quiet=10, least=0.165, most=0.34),
+        Symbology("itf", "Interleaved 2 of 5", encoding.itf, quiet=10, least=0.165, most=0.5),
+        Symbology("ean13", "EAN-13", encoding.ean13, 11, 0.25, 0.5, encoding.ean13_number),
+        Symbology("upca", "UPC-A", encoding.upca, 9, 0.25, 0.5, encoding.upca_number),
+        Symbology("qr", "QR Code", encoding.qr, quiet=4, least=0.24, most=0.64),
+        Symbology("datamatrix", "Data Matrix", encoding.datamatrix, quiet=1, least=0.19, most=0.64),
+        Symbology("gs1-datamatrix", "GS1 Data Matrix", encoding.gs1_datamatrix, 1, 0.19, 0.64, gs1=True),
     )
 }
-"""The sorts of symbols by their word. 0.165 mm (6.5 mil) is two dots at 300 dpi."""
+"""The sorts of symbols by their word. 0.165 mm (6.5 mil) is two dots at 300 dpi; EAN's 0.25 mm two dots at 203 dpi."""
+
+_OTHERS = ("code128", "datamatrix")
+"""What is offered where another symbol does not fit: the narrowest bars, and the smallest matrix."""
 
 
 def encode(word: str, text: str) -> Symbol:
     """The symbol of `text`.
 
-    Raises UsageError for an unknown symbology, KnownError when there is no text or the symbology has no
-    characters for it.
+    Raises UsageError for an unknown symbology, KnownError when there is no text, the symbology has no characters
+    for it, or it is no number or element string as the symbology wants it.
     """
     symbology = SYMBOLOGIES.get(word)
     if symbology is None:
@@ -150,6 +100,7 @@ def encode(word: str, text: str) -> Symbol:
     if not text:
         raise KnownError("label.nothing-to-encode")
     try:
+        text = symbology.written(text)
         rows = symbology.rows(text)
     except ValueError as error:
         raise KnownError("label.cannot-encode", text, symbol=symbology.label) from error
@@ -160,14 +111,35 @@ def module_dots(symbol: Symbol, width: float, height: float, dpi: int) -> int:
     """How many printer dots one module takes, so that the symbol with its quiet zones fits `width` × `height` mm.
 
     As large as fits, within the symbology's bounds, always whole: a bar of a fraction of a dot would come out
-    wider or narrower than its equals. Raises KnownError with the size that would fit.
+    wider or narrower than its equals. Raises KnownError with the size that would fit, and with another symbology
+    that fits here where there is one.
     """
     per_mm = dpi / MM_PER_INCH
-    least = math.ceil(symbol.symbology.least * per_mm)
+    least = _least_dots(symbol, dpi)
     most = max(least, math.floor(symbol.symbology.most * per_mm))
     room = width if symbol.linear else min(width, height)
     fitting = math.floor(room * per_mm / symbol.modules_with_quiet + 1e-9)
-    if fitting < least:
-        needs = math.ceil(symbol.modules_with_quiet * least / per_mm * 10 - 1e-9) / 10
-        raise KnownError("label.symbol-too-wide", symbol.text, needs=f"{needs:.1f} mm", room=f"{room:.1f} mm")
-    return min(fitting, most)
+    if fitting >= least:
+        return min(fitting, most)
+    needs = math.ceil(symbol.modules_with_quiet * least / per_mm * 10 - 1e-9) / 10
+    sizes = {"needs": f"{needs:.1f} mm", "room": f"{room:.1f} mm", "symbol": symbol.symbology.label}
+    other = next(_others_that_fit(symbol, width, height, dpi), None)
+    if other is None:
+        raise KnownError("label.symbol-too-wide", symbol.text, **sizes)
+    raise KnownError("label.other-symbol-fits", symbol.text, **sizes, other=other.label, word=other.word)
+
+
+def _least_dots(symbol: Symbol, dpi: int) -> int:
+    return math.ceil(symbol.symbology.least * dpi / MM_PER_INCH - 1e-9)
+
+
+def _others_that_fit(symbol: Symbol, width: float, height: float, dpi: int) -> Iterator[Symbology]:
+    """Symbologies that have room for the same text where this one has not."""
+    for word in ("gs1-datamatrix",) if symbol.symbology.gs1 else _OTHERS:
+        try:
+            other = encode(word, symbol.text)
+        except KnownError:
+            continue
+        room = width if other.linear else min(width, height)
+        if other.modules_with_quiet * _least_dots(other, dpi) * MM_PER_INCH / dpi <= room:
+            yield other.symbology

@@ -44,7 +44,7 @@ def test_what_cannot_be_made_is_told_and_the_rest_is_there() -> None:
     told = {(fault.index, fault.problem.code) for fault in made.faults}
     assert told == {
         (0, "design.outside"),
-        (1, "label.symbol-too-wide"),
+        (1, "label.other-symbol-fits"),
         (2, "design.unknown-field"),
         (3, "design.no-text"),
         (4, "label.nothing-to-encode"),

@@ -165,10 +165,11 @@ def test_records_that_get_no_label_are_named_and_leave_no_gap() -> None:
     assert [text_of(label) for label in sheets.labels] == ["R-000000", "R-000004"]
     assert [(refused.index, refused.problem.code) for refused in sheets.refused] == [
         (1, "label.nothing-to-encode"),
-        (2, "label.symbol-too-wide"),
+        (2, "label.other-symbol-fits"),
         (3, "label.cannot-encode"),
     ]
-    assert sheets.refused[1].problem.details == {"needs": "121.1 mm", "room": "62.6 mm"}
+    told = sheets.refused[1].problem.details
+    assert (told["needs"], told["room"], told["other"]) == ("121.1 mm", "62.6 mm", "Data Matrix")
 
 
 def test_the_symbol_can_be_another_than_the_designs() -> None:
