@@ -54,14 +54,21 @@ class Design:
 
     def fits(self, stock: Stock) -> bool:
         """The labels are large enough for it and the printer reaches all boxes; a tenth of a millimetre is forgiven."""
+        return self.fits_size(stock) and all(self.reached(box, stock) for box in self.boxes)
+
+    def fits_size(self, stock: Stock) -> bool:
+        """The labels are large enough for it."""
         stock = stock.cut_to(self)
-        dx, dy = (stock.width - self.width) / 2, (stock.height - self.height) / 2
-        return min(dx, dy) >= -0.05 and all(
-            dx + box.x >= stock.margin_x - 0.1
-            and dy + box.y >= stock.margin_y - 0.1
-            and dx + box.x + box.width <= stock.width - stock.margin_x + 0.1
-            and dy + box.y + box.height <= stock.height - stock.margin_y + 0.1
-            for box in self.boxes
+        return self.width <= stock.width + 0.1 and self.height <= stock.height + 0.1
+
+    def reached(self, box: Box, stock: Stock) -> bool:
+        """The printer reaches the whole of a box when the design stands in the middle of a label."""
+        stock = stock.cut_to(self)
+        x, y = (stock.width - self.width) / 2 + box.x, (stock.height - self.height) / 2 + box.y
+        return (
+            min(x - stock.margin_x, y - stock.margin_y) >= -0.1
+            and x + box.width <= stock.width - stock.margin_x + 0.1
+            and y + box.height <= stock.height - stock.margin_y + 0.1
         )
 
     def keys(self) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ def draft(design: Design, stock: Stock, record: Mapping[str, str], known: Contai
     """Make the label of a record as `compose` does, box by box. `known` are the keys of fields that there are."""
     faults: list[Fault] = []
     shapes: list[Shape | None] = []
-    if not design.fits(stock):
+    if not design.fits_size(stock):
         faults.append(Fault(None, Problem("design.too-large", design.name, details=_sizes(design, stock))))
     for index, box in enumerate(design.boxes):
         problems = _problems(box, design, known)
