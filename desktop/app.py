@@ -50,11 +50,15 @@ class Application:
         self._watch.timeout.connect(self._look_for_others)
         self._watch.start()
         self.desk.changed.connect(lambda _changes: self._know_version())
+        # The queue's own tables are written at each label; that is no reason to look at all records again.
+        self.desk.printing.changed.connect(self._know_version)
+        self.window.ready.connect(self.desk.printing.resume)
 
     def close(self) -> None:
         """End the work that is under way and close the database."""
         self._watch.stop()
         self.memory.save()
+        self.desk.printing.close()
         self.jobs.close()
         self.database.close()
 

@@ -10,6 +10,7 @@ from desktop.jobs import Job, Jobs, Task
 from desktop.labels import LabelCache
 from desktop.memory import Memory
 from desktop.phrases import say
+from desktop.printing.service import PrintService
 from desktop.scanning.router import ScanRouter
 from desktop.theme import Look
 from models.fields.problem import KnownError, Problem
@@ -47,6 +48,7 @@ class Desk(QObject):
         self.memory = memory
         self.labels = LabelCache()
         self.scans = ScanRouter(self)
+        self.printing = PrintService(self)
         self._local: tuple[Catalogue, Catalogue] | None = None
 
     @property

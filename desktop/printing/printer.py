@@ -10,6 +10,7 @@ from models.fields.problem import KnownError, UsageError
 from models.labels.layout import DPI, Sheets
 from models.labels.stocks import Stock
 from models.labels.symbols import MM_PER_INCH
+from models.printers.endings import NotTaken, Unsure
 from models.progress import Cancelled, Progress
 
 
@@ -19,8 +20,8 @@ def printer_names() -> list[str]:
     return QPrinterInfo.availablePrinterNames()
 
 
-def open_printer(stock: Stock, name: str = "") -> QPrinter:
-    """A printer set to the stock's sheets, without margins; "" is the system's default.
+def find_system_printer(name: str = "") -> QPrinter:
+    """A printer of the system; "" is its default.
 
     Raises UsageError when there is no printer of that name, KnownError when there is none at all.
     """
@@ -30,7 +31,12 @@ def open_printer(stock: Stock, name: str = "") -> QPrinter:
     info = QPrinterInfo.printerInfo(name) if name else QPrinterInfo.defaultPrinter()
     if info.isNull():
         raise KnownError("label.no-printer")
-    printer = QPrinter(info, QPrinter.PrinterMode.HighResolution)
+    return QPrinter(info, QPrinter.PrinterMode.HighResolution)
+
+
+def open_printer(stock: Stock, name: str = "") -> QPrinter:
+    """A printer set to the stock's sheets, without margins. Raises as `find_system_printer`."""
+    printer = find_system_printer(name)
     set_up(printer, stock)
     return printer
 
@@ -51,8 +57,8 @@ def dots_for(printer: QPrinter) -> int:
 def print_sheets(printer: QPrinter, sheets: Sheets, progress: Progress | None = None) -> None:
     """Print all sheets. The printer was opened by `open_printer` or chosen by the person in the system's dialog.
 
-    Raises KnownError when there is nothing to print or the printer does not take it; Cancelled, and then the
-    printer gets none of it where the system can still stop it.
+    Raises KnownError when there is nothing to print or the printer does not take it (NotTaken), or breaks off between
+    two sheets (Unsure); Cancelled, and then the printer gets none of it where the system can still stop it.
     """
     if not sheets.count:
         raise KnownError("label.nothing-to-print")
@@ -61,12 +67,12 @@ def print_sheets(printer: QPrinter, sheets: Sheets, progress: Progress | None = 
     printer.setDocName("Muster labels")
     painter = QPainter()
     if not painter.begin(printer):
-        raise KnownError("label.cannot-print", printer.printerName())
+        raise NotTaken("label.cannot-print", printer.printerName())
     try:
         for number, page in enumerate(sheets.pages()):
             progress.at("print", number, sheets.page_count)
             if number and not printer.newPage():
-                raise KnownError("label.cannot-print", printer.printerName())
+                raise Unsure("label.cannot-print", printer.printerName())
             paint_labels(painter, page, sheets.dpi, printer.resolution() / MM_PER_INCH)
     except Cancelled:
         printer.abort()

@@ -5,11 +5,11 @@ out as wide as they were laid out, else a picture of whole dots. What a record s
 where every character but letters, digits, blanks and . / - is written as hexadecimal (^FH): it can be no command.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from models.labels.layout import Sheets
-from models.labels.shapes import Barcode, Label, Line, Shape, TextRun
+from models.labels.shapes import Barcode, Label, Line, Picture, Shape, TextRun
 from models.labels.symbols import MM_PER_INCH
 from models.labels.zpl_symbols import field_data, native_symbol
 from models.labels.zpl_text import fit_text
@@ -25,18 +25,21 @@ class ZplSettings:
 
 AS_SET = ZplSettings()
 
+Dots = Callable[[bytes, int, int], list[str]]
+"""Makes rows of dots ("1" dark) of a PNG or JPEG, so many wide and high; whoever paints can do that."""
 
-def zpl_labels(sheets: Sheets, settings: ZplSettings = AS_SET) -> Iterator[bytes]:
+
+def zpl_labels(sheets: Sheets, dots: Dots, settings: ZplSettings = AS_SET) -> Iterator[bytes]:
     """One format (^XA … ^XZ) for each label of the sheets, which is printed `sheets.copies` times.
 
     Each label is a page of its own, wherever it lies on its sheet: printers of this language feed from a roll. A
     format ends with the last byte of ^XZ, so that one of which a byte is missing is not printed.
     """
-    return (_format(label, sheets, settings) for label in sheets.labels)
+    return (_format(label, sheets, dots, settings) for label in sheets.labels)
 
 
-def _format(label: Label, sheets: Sheets, settings: ZplSettings) -> bytes:
-    paper = _Paper(label, sheets)
+def _format(label: Label, sheets: Sheets, dots: Dots, settings: ZplSettings) -> bytes:
+    paper = _Paper(label, sheets, dots)
     across, along = paper.size
     parts = [f"^XA^CI28^PON^LH0,0^LS0^PW{across}^LL{along}"]
     if settings.darkness is not None:
@@ -53,11 +56,12 @@ def _format(label: Label, sheets: Sheets, settings: ZplSettings) -> bytes:
 class _Paper:
     """Where things are in dots of the paper as it leaves the printer, a quarter turn further for some stocks."""
 
-    def __init__(self, label: Label, sheets: Sheets) -> None:
+    def __init__(self, label: Label, sheets: Sheets, picture_dots: Dots) -> None:
+        self.picture_dots = picture_dots
         self.dots = sheets.dpi / MM_PER_INCH
         self._nudge = sheets.nudge
         self._width, self._height = self.whole(label.width), self.whole(label.height)
-        self.turned = False
+        self.turned = sheets.stock.turned
 
     def whole(self, length: float) -> int:
         """A length in dots."""
@@ -91,6 +95,8 @@ def _field(paper: _Paper, shape: Shape) -> str:
             return _text(paper, shape)
         case Line():
             return _rule(paper, shape)
+        case Picture():
+            return _picture(paper, shape)
     raise TypeError(type(shape).__name__)
 
 
@@ -109,7 +115,13 @@ def _drawn(paper: _Paper, barcode: Barcode, module: int, height: int) -> str:
         for row in barcode.symbol.rows
         for _ in range(tall)
     ]
-    return picture(_quarter_turned(rows) if paper.turned else rows)
+    return _graphic(rows, paper)
+
+
+def _picture(paper: _Paper, shape: Picture) -> str:
+    width, height = max(1, paper.whole(shape.width)), max(1, paper.whole(shape.height))
+    rows = paper.picture_dots(shape.data, width, height)
+    return paper.corner(shape.x, shape.y, height) + _graphic(rows, paper)
 
 
 def _quarter_turned(rows: list[str]) -> list[str]:
@@ -117,8 +129,9 @@ def _quarter_turned(rows: list[str]) -> list[str]:
     return ["".join(column) for column in zip(*reversed(rows), strict=True)]
 
 
-def picture(rows: list[str]) -> str:
-    """^GF of rows of dots ("1" dark), in hexadecimal; equal rows are named by ZPL's ":"."""
+def _graphic(rows: list[str], paper: _Paper) -> str:
+    """^GF of rows of dots ("1" dark), in hexadecimal; a row that is like the last one is ":"."""
+    rows = _quarter_turned(rows) if paper.turned else rows
     wide = -(-len(rows[0]) // 8)
     lines: list[str] = []
     last = ""
