@@ -15,10 +15,13 @@ from desktop.instance import SingleInstance
 from desktop.jobs import Jobs
 from desktop.memory import Memory
 from desktop.phrases import why
+from desktop.scanning.notice import Notices
+from desktop.scanning.wedge import Wedge
 from desktop.tasks.commands import Tasks
 from desktop.theme import RESOURCES, Look
 from desktop.window import MainWindow
 from models.fields.problem import DatabaseError
+from models.scanning.scanner import scanner_of
 from models.settings import Settings
 from models.store.database import Database
 from models.store.home import Home
@@ -41,6 +44,9 @@ class Application:
         self.desk = Desk(database, self.settings, self.jobs, self.look, self.memory)
         self.window = MainWindow(self.desk)
         self.tasks = Tasks(self.desk, self.window)
+        self.wedge = Wedge(app, scanner_of(self.settings), self.desk)
+        self.notices = Notices(self.look, self.settings)
+        self._listen()
         self.crash = CrashHook(home.logs, self._show_crash)
         self.jobs.told.connect(self.desk.tell)
         self.jobs.broke.connect(self.crash.report)
@@ -57,10 +63,19 @@ class Application:
     def close(self) -> None:
         """End the work that is under way and close the database."""
         self._watch.stop()
+        self.wedge.close()
         self.memory.save()
         self.desk.printing.close()
         self.jobs.close()
         self.database.close()
+
+    def _listen(self) -> None:
+        """From the scanner to who waits for a scan."""
+        scans = self.desk.scans
+        self.wedge.scanned.connect(scans.deliver)
+        scans.unclaimed.connect(self.window.take_scan)
+        scans.refused.connect(self.notices.dialog_open)
+        scans.changed.connect(lambda: self.wedge.use(scanner_of(self.settings)))
 
     def _show_crash(self, error: BaseException, report: Path | None) -> None:
         from desktop.dialogs.crash import CrashDialog

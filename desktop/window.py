@@ -19,6 +19,8 @@ from desktop.statusline import StatusLine
 from desktop.toast import Toast
 from desktop.topbar import TopBar
 from desktop.widgets import row, stack
+from models.scanning.reading import read_scan
+from models.scanning.rules import scan_rules
 
 _SIZE = (1280, 800)
 _PANEL = 348
@@ -142,6 +144,13 @@ class MainWindow(QMainWindow):
     def ask_search(self) -> None:
         """Put the keyboard into the search box."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def take_scan(self, raw: str) -> None:
+        """Take what a scanner sent and nobody else waited for: it stands in the scan box as if entered there."""
+        text = read_scan(raw, scan_rules(self._desk.settings)).text
+        self.search.setText(text)
+        self.search.selectAll()
+        self._look_and_open(text)
 
     # Events
 

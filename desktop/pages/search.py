@@ -16,8 +16,11 @@ from desktop.phrases import say
 from desktop.theme import STEP, Look
 from desktop.widgets import frame, label, restyle, row
 from models.fields.problem import KnownError
-from models.query.scan import identified
+from models.query.parse import quote
 from models.query.window import COUNT_CAP, count, first_ids
+from models.scanning.named import named
+from models.scanning.reading import read_scan
+from models.scanning.rules import scan_rules
 from models.schema.records import RECORDS
 
 #: The kinds of all places. A seat is found by its entitlement.
@@ -42,7 +45,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a text finds. `named`: the records that it names whole, by kind and number; see `identified`."""
+    """What a text finds. `named`: the records that it names whole, by kind and number; see `models.scanning`."""
 
     hits: tuple[Hit, ...] = ()
     named: tuple[tuple[str, int], ...] = ()
@@ -54,12 +57,19 @@ class Answer:
 
 
 def search(connection: Connection, task: Task, desk: Desk, text: str) -> Answer:
-    """What the text finds in each kind, for a reader's thread. Raises UsageError, Cancelled."""
+    """What the text finds in each kind, for a reader's thread. Raises UsageError, Cancelled.
+
+    A text that names nothing itself may do so without its maker's prefix, or by the end of an address: then that is
+    what is looked for.
+    """
     hits: list[Hit] = []
-    named: list[tuple[str, int]] = []
+    whole = named(connection, desk.catalogue, read_scan(text, scan_rules(desk.settings)), _WORDS)
+    if whole and whole[0].reading != text:
+        text = quote(whole[0].reading)
+    elif text.lower().startswith(("http://", "https://")):  # its colon makes no field of it
+        text = quote(text)
     for word in _WORDS:
         task.at("find")
-        named.extend((word, number) for number in identified(connection, desk.catalogue, word, text))
         numbers = first_ids(connection, desk.catalogue, word, text, _EACH)
         if not numbers:
             continue
@@ -67,7 +77,7 @@ def search(connection: Connection, task: Task, desk: Desk, text: str) -> Answer:
         shown = f"{COUNT_CAP - 1:,}+" if number >= COUNT_CAP else f"{number:,}"
         hits.append(Hit(word, -1, RECORDS[word].plural, shown))
         hits.extend(_records(connection, desk, word, list(numbers)))
-    return Answer(tuple(hits), tuple(named))
+    return Answer(tuple(hits), tuple((each.word, each.nr) for each in whole))
 
 
 def _records(connection: Connection, desk: Desk, word: str, numbers: list[int]) -> list[Hit]:

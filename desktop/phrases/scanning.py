@@ -9,6 +9,9 @@ SENTENCES: dict[str, str] = {
     "scan-rule.twice": "There are two rules called “{value}”. Give each a name of its own.",
     "scan-rule.unreadable": "A rule cannot be read: {value}. Make it again.",
     "scan-rule.company-prefix": "“{value}” is not a GS1 company prefix. Enter 4 to 12 digits, or leave it empty.",
+    "scanner.gap": "The time between two characters is {least} to {most} milliseconds, not {value}.",
+    "scanner.least": "A code has 1 to {most} characters at least, not {value}.",
+    "scanner.fixed": "“{value}” is too long. The scanner's own characters are {limit} at most.",
     "scan.dialog-open": "A window waits for an answer. Close it, then scan {value} again.",
 }
 

@@ -4,13 +4,19 @@ from collections.abc import Callable
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 
 class ScanRouter(QObject):
-    """`unclaimed` carries a scan that nobody waited for: the window gives it to its scan box."""
+    """`unclaimed` carries a scan that nobody waited for: the window gives it to its scan box.
+
+    `refused` carries the dialog that is open, waits for an answer and takes no scans, and the scan. `changed`: other
+    settings hold for the scanner.
+    """
 
     unclaimed = Signal(str)
+    refused = Signal(object, str)
+    changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -31,4 +37,8 @@ class ScanRouter(QObject):
             if shiboken6.isValid(owner) and owner.isVisible() and owner.window().isActiveWindow():
                 take(raw)
                 return
-        self.unclaimed.emit(raw)
+        dialog = QApplication.activeModalWidget()
+        if dialog is not None:
+            self.refused.emit(dialog, raw)
+        else:
+            self.unclaimed.emit(raw)
