@@ -1,3 +1,44 @@
 """What a tag run and the check of labels say."""
 
-SENTENCES: dict[str, str] = {}
+SENTENCES: dict[str, str] = {
+    "tagrun.wants-nothing": "Nothing would be scanned. Choose at least one code that each thing has.",
+    "tagrun.cannot-scan": "“{value}” is no code that stands on a thing. Choose the tag, the serial number …",
+    # What became of a scan
+    "tagrun.taken": "{field} {value}. Now scan the {wanted}.",
+    "tagrun.lacks": "{field} {value} is there already and lacks its {wanted}. Scan that now.",
+    "tagrun.added": "{value} is added: {what}.",
+    "tagrun.updated": "{value} was there and is completed: {what}.",
+    "tagrun.known": "{value} is there already: {what}. Nothing was changed.",
+    "tagrun.twice": "{value} was scanned already. Now scan the {wanted}.",
+    "tagrun.second": "{value} is a second {field}; {there} was scanned before. Go on with this thing, or undo.",
+    "tagrun.several": "Several records have the {field} {value}. Look at them before you tag this one.",
+    "tagrun.on-another": (
+        "{field} {value} is on {name}, and the {other} there is {there}, not {scanned}. "
+        "Scan another code, or open that record."
+    ),
+    "tagrun.two-records": (
+        "{field} {value} is on {name}, what was scanned before it is on {other}. Undo, and look at both records."
+    ),
+    "tagrun.other-kind": "{field} {value} is on {name}, which is kept as {kind}. This run is for another kind.",
+    "tagrun.foreign": "{value} is an {sort}. The {wanted} was wanted.",
+    "tagrun.too-many": "Nothing more is wanted of this thing. Scan the card “Next”, or undo.",
+    "tagrun.nothing-scanned": "The scan was empty. Scan again.",
+    "tagrun.overtaken": "{value} was given to another record just now. Scan this thing again.",
+    # What sticks
+    "tagrun.asked": "Now scan the {field} that is to stick.",
+    "tagrun.asked-no-more": "Nothing is asked for any more. Go on scanning.",
+    "tagrun.sticks": "{field}: {value}, from now on.",
+    "tagrun.unknown-name": "“{value}” names no {field}, or several. Scan another code, or the card “Undo”.",
+    # Command cards
+    "tagrun.other-card": "The card “{value}” does nothing in a tag run.",
+    "tagrun.nothing-begun": "No thing is begun. Scan its first code.",
+    "tagrun.print": "The label of {value} is printed.",
+    "tagrun.nothing-to-print": "There is no thing yet whose label could be printed.",
+    "tagrun.ended": "The run is over: {count} things.",
+    "tagrun.undone": "{value} is taken back.",
+    "tagrun.undone-code": "{field} {value} is taken back.",
+    "tagrun.undone-known": "{value} is off the list. Its record stays as it was.",
+    "tagrun.undone-sticky": "{field} is as it was before.",
+    "tagrun.undo-kept": "{value} stays: it was changed since, or another record refers to it. Open it to see.",
+    "tagrun.nothing-to-undo": "There is nothing to take back in this run.",
+}

@@ -29,3 +29,8 @@ class Answer:
     code: str
     text: str
     details: dict[str, str]
+
+
+def answer(outcome: Outcome, code: str, text: str = "", **details: str) -> Answer:
+    """An answer with its details as words."""
+    return Answer(outcome, code, text, details)

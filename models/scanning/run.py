@@ -1,0 +1,298 @@
+"""The tag run: thing after thing gets a record by scans alone, while all that the things have in common sticks."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
+
+from models.fields.ids import new_id
+from models.fields.problem import BadValue, Problem, UsageError
+from models.journal.entry import Changes
+from models.journal.writer import Journal
+from models.scanning.answer import Answer, Outcome, answer
+from models.scanning.entering import NAMING, Entering, Words
+from models.scanning.scan import Command, Scan
+from models.scanning.sorting import Sorter, check_wants, scannable
+from models.scanning.standing import Standing, Summary
+from models.scanning.sticking import BY_CARD, Sticker, Sticky
+from models.scanning.taking_back import take_back
+from models.scanning.things import Holder, Line, Register, State, label_of, lines_of, run_details
+from models.schema.records import record_type
+from models.services.registry import Texts
+from models.settings import Settings
+
+WANTED = ("tag", "serial")
+"""What is scanned of each thing unless told, in this order where the codes themselves do not tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What one undo takes back: a code of `key` (`holder` is what the thing had before), what stuck before, a line."""
+
+    key: str = ""
+    holder: Holder | None = None
+    sticky: Sticky | None = None
+    line: Line | None = None
+
+
+class TagRun:
+    """One run, on one thread at a time. It writes through the journal, a deed for each thing, and asks nobody else."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        settings: Settings,
+        word: str,
+        sticky: Texts,
+        wants: Sequence[str] = WANTED,
+        *,
+        next_tag: Callable[[], str] | None = None,
+        run: str = "",
+    ) -> None:
+        """`word` is the kind of the things, `wants` the fields that are scanned of each.
+
+        `sticky` are texts as people type them. `next_tag` gives a new tag to a thing that has none, where tags are not
+        scanned. `run` is the id of a run to go on with. Raises UsageError (kind.unknown, field.unknown,
+        tagrun.wants-nothing, tagrun.cannot-scan); BadFields; DatabaseError.
+        """
+        self.run = run or new_id()
+        self.changes = Changes()
+        """What the last scan changed in the records."""
+        self._journal = journal
+        self._next_tag = next_tag
+        catalogue, wants = journal.database.catalogue(), tuple(dict.fromkeys(wants))
+        check_wants(catalogue, word, wants)
+        fields, codes = catalogue.keys(word), [each.key for each in scannable(catalogue, word)]
+        self._words = Words(fields, tuple(dict.fromkeys((*NAMING, *codes, *wants))), record_type(word).label.lower())
+        self._sticker = Sticker(catalogue, word, settings)
+        self._register = Register(catalogue, word, fields)
+        self._asked = ""
+        self._ended = False
+        self._refused = 0
+        self._known: list[Line] = []
+        self._times: list[dt.datetime] = []
+        with journal.database.reading() as connection:
+            self._sticky = self._sticker.read(connection, sticky, self._words.keys)
+            sorter = Sorter(connection, catalogue, word, wants)
+            self._lines = lines_of(connection, self.run, self._words.keys) if run else []
+        self._entering = Entering(self._register, sorter, fields, self._words, wants)
+        self._steps = [_Step(line=line) for line in self._lines]
+
+    # What people do
+
+    def take(self, scan: Scan) -> Answer:
+        """Take a scan and say what became of it. Nothing is left half written. Raises DatabaseError."""
+        self._times = [*self._times[:1], dt.datetime.now(dt.UTC)]
+        self.changes = Changes()
+        try:
+            found = self._command(scan.command) if scan.command else self._code(scan)
+        except BadValue as error:
+            found = answer(Outcome.WRONG, error.problem.code, scan.text, **error.problem.details)
+        except UsageError as error:  # there is no tag left to give
+            found = answer(Outcome.WRONG, error.problem.code, error.problem.value, **error.problem.details)
+        self._refused += found.outcome in (Outcome.WRONG, Outcome.UNKNOWN)
+        return found
+
+    def stick(self, texts: Texts) -> None:
+        """Let these values stick from now on, and no others, as people type them. Raises BadFields."""
+        with self._journal.database.reading() as connection:
+            self._sticky = self._sticker.read(connection, texts, self._words.keys)
+        self._steps = [step for step in self._steps if step.sticky is None]
+
+    def look_again(self) -> None:
+        """What the run wrote may have been taken back elsewhere, or done again: what stands counts."""
+        with self._journal.database.reading() as connection:
+            self._lines = lines_of(connection, self.run, self._words.keys)
+        standing = {line.action: line for line in self._lines}
+        kept = [step for step in self._steps if not _written(step) or _written(step) in standing]
+        self._steps = [replace(step, line=standing.pop(_written(step), step.line)) for step in kept]
+        self._steps += [_Step(line=line) for line in standing.values()]
+
+    @property
+    def standing(self) -> Standing:
+        """Where the run stands."""
+        thing = self._entering.thing
+        return Standing(
+            {key: self._words.shown(key, value) for key, value in thing.codes.items()},
+            tuple(self._entering.lacking),
+            self._asked,
+            dict(self._sticky.values),
+            dict(self._sticky.shown),
+            tuple(sorted((*self._lines, *self._known), key=lambda line: line.when)),
+            self._ended,
+        )
+
+    @property
+    def summary(self) -> Summary:
+        """What the run did so far."""
+        states = Counter(line.state for line in self._lines)
+        models = Counter(line.model for line in (*self._lines, *self._known))
+        return Summary(
+            states[State.NEW],
+            states[State.UPDATED],
+            len(self._known),
+            self._refused,
+            (self._times[-1] - self._times[0]).total_seconds() if self._times else 0.0,
+            dict(models.most_common()),
+            self.standing.codes,
+        )
+
+    # Command cards
+
+    def _command(self, command: Command) -> Answer:
+        asked, self._asked = self._asked, BY_CARD.get(command, "")
+        if self._asked:
+            return answer(Outcome.STICKS, "tagrun.asked", field=self._words.label(self._asked))
+        match command:
+            case Command.UNDO:
+                return answer(Outcome.UNDONE, "tagrun.asked-no-more") if asked else self._undo()
+            case Command.NEXT:
+                if not self._entering.thing.codes:
+                    return answer(Outcome.KNOWN, "tagrun.nothing-begun")
+                return self._finish()
+            case Command.PRINT:
+                lines = [step.line for step in self._steps if step.line is not None]
+                if not lines:
+                    return answer(Outcome.UNKNOWN, "tagrun.nothing-to-print")
+                return answer(Outcome.OK, "tagrun.print", self._words.name(lines[-1].codes))
+            case Command.END:
+                self._ended = True
+                return answer(Outcome.OK, "tagrun.ended", count=str(len(self._lines) + len(self._known)))
+        return answer(Outcome.WRONG, "tagrun.other-card", command.value)
+
+    def _undo(self) -> Answer:
+        if not self._steps:
+            return answer(Outcome.KNOWN, "tagrun.nothing-to-undo")
+        step = self._steps.pop()
+        if step.sticky is not None:
+            self._sticky = step.sticky
+            return answer(Outcome.UNDONE, "tagrun.undone-sticky", field=self._words.label(step.key))
+        if step.line is None:
+            value = self._entering.thing.codes.pop(step.key)
+            self._entering.thing.holder = step.holder
+            label = self._words.label(step.key)
+            return answer(Outcome.UNDONE, "tagrun.undone-code", self._words.shown(step.key, value), field=label)
+        name = self._words.name(step.line.codes)
+        if not step.line.action:
+            self._known.remove(step.line)
+            return answer(Outcome.UNDONE, "tagrun.undone-known", name)
+        self.changes, gone = take_back(self._journal, step.line)
+        if not gone:
+            self._steps.append(step)
+            return answer(Outcome.WRONG, "tagrun.undo-kept", name)
+        self._lines.remove(step.line)
+        return answer(Outcome.UNDONE, "tagrun.undone", name)
+
+    # Codes
+
+    def _code(self, scan: Scan) -> Answer:
+        texts = scan.readings or ((scan.text,) if scan.text else ())
+        if not texts:
+            return answer(Outcome.WRONG, "tagrun.nothing-scanned")
+        with self._journal.database.reading() as connection:
+            if self._asked:
+                return self._stick_asked(connection, scan.text, texts)
+            place = self._entering.known(connection, texts, self._beside())
+            if place is None:
+                if (named := self._sticker.by_itself(connection, texts)) is not None:
+                    return self._stick(connection, *named)
+                found = self._entering.placed(texts[0])
+                if isinstance(found, Answer):
+                    return found
+                place = found
+            refused = self._add(connection, *place)
+        if refused is not None:
+            return refused
+        return self._finish() if not self._entering.lacking else self._taken(place[0])
+
+    def _add(self, connection: Connection, key: str, text: str) -> Answer | None:
+        value, before = self._entering.parse(key, text), self._entering.thing.holder
+        found = self._entering.add(connection, key, value, self._beside())
+        if isinstance(found, Holder):
+            return self._there_already(connection, found)
+        if found is None:
+            self._steps.append(_Step(key, holder=before))
+        return found
+
+    def _taken(self, key: str) -> Answer:
+        thing = self._entering.thing
+        code = "tagrun.taken" if thing.holder is None else "tagrun.lacks"
+        shown = self._words.shown(key, thing.codes[key])
+        return answer(Outcome.OK, code, shown, field=self._words.label(key), wanted=self._entering.wanted())
+
+    def _stick_asked(self, connection: Connection, text: str, texts: Sequence[str]) -> Answer:
+        key = self._asked
+        value = self._sticker.by_card(connection, key, texts)
+        if isinstance(value, Problem):
+            return answer(Outcome.UNKNOWN, "tagrun.unknown-name", text, field=self._words.label(key))
+        self._asked = ""
+        return self._stick(connection, key, value)
+
+    def _stick(self, connection: Connection, key: str, value: str) -> Answer:
+        self._steps.append(_Step(key, sticky=self._sticky.copy()))
+        self._sticker.put(connection, self._sticky, key, value)
+        return answer(Outcome.STICKS, "tagrun.sticks", self._sticky.shown[key], field=self._words.label(key))
+
+    def _there_already(self, connection: Connection, holder: Holder) -> Answer:
+        """The record has all that is wanted: nothing is written, and the thing is done."""
+        self._begin_next()
+        return self._know(holder.row, holder.values, label_of(connection, "model", holder.values.get("model", "")))
+
+    def _know(self, row: str, values: Mapping[str, str], model: str) -> Answer:
+        codes = self._words.codes(values)
+        if all(line.row != row for line in (*self._lines, *self._known)):
+            line = Line(row, State.KNOWN, codes, model, self._times[-1])
+            self._known.append(line)
+            self._steps.append(_Step(line=line))
+        return answer(Outcome.KNOWN, "tagrun.known", self._words.name(codes), what=self._words.about(model, codes))
+
+    def _finish(self) -> Answer:
+        """Write the thing, as one deed."""
+        thing, sticky = self._entering.thing, self._sticky.values
+        if self._next_tag is not None and not thing.has("tag"):
+            thing.codes["tag"] = self._next_tag()
+        state = State.NEW if thing.holder is None else State.UPDATED
+        known = thing.known()
+        codes = self._words.codes(known)
+        name = self._words.name(codes)
+        edit = self._register.edit(thing, sticky)
+        try:
+            self.changes = self._journal.write(
+                f"Tag {name}",
+                lambda connection: self._register.checked(connection, thing, sticky, edit),
+                source="tag run",
+                details=run_details(self.run, state),
+            )
+        except UsageError as error:
+            self._begin_next()
+            return answer(Outcome.WRONG, error.problem.code, error.problem.value)
+        self._begin_next()
+        model = self._model(known.get("model") or sticky.get("model", ""))
+        if not self.changes.action:
+            return self._know(edit.row, known, model)
+        line = Line(edit.row, state, codes, model, self._times[-1], self.changes.action)
+        self._lines.append(line)
+        self._steps.append(_Step(line=line))
+        code = "tagrun.added" if state is State.NEW else "tagrun.updated"
+        return answer(Outcome.OK, code, name, what=self._words.about(model, codes))
+
+    def _model(self, model: str) -> str:
+        if model == self._sticky.values.get("model", ""):
+            return self._sticky.shown.get("model", "")
+        with self._journal.database.reading() as connection:
+            return label_of(connection, "model", model)
+
+    def _begin_next(self) -> None:
+        """Nothing is unfinished any more; what stuck meanwhile can still be taken back."""
+        self._entering.begin()
+        self._steps = [step for step in self._steps if step.line is not None or step.sticky is not None]
+
+    def _beside(self) -> dict[str, str]:
+        return {**self._sticky.values, **self._entering.thing.codes}
+
+
+def _written(step: _Step) -> str:
+    """The action that a step's line was written by, empty where nothing was."""
+    return step.line.action if step.line is not None else ""
