@@ -20,6 +20,7 @@ SENTENCES: dict[str, str] = {
         "{field} {value} is on {name}, what was scanned before it is on {other}. Undo, and look at both records."
     ),
     "tagrun.other-kind": "{field} {value} is on {name}, which is kept as {kind}. This run is for another kind.",
+    "tagrun.other-scheme": "{value} is a tag of the scheme {scheme}, which is for things of another kind.",
     "tagrun.foreign": "{value} is an {sort}. The {wanted} was wanted.",
     "tagrun.too-many": "Nothing more is wanted of this thing. Scan the card “Next”, or undo.",
     "tagrun.nothing-scanned": "The scan was empty. Scan again.",

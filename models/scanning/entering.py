@@ -77,6 +77,8 @@ class Entering:
             if (sure := self._sorter.sure(text)) is not None:
                 taken = sure.more and sure.key in self.thing.codes and not self._is(sure.key, text)
                 return (sure.more if taken else sure.key), text
+        if (tag := next(filter(self._sorter.is_tag, texts), None)) is not None:
+            return "tag", tag
         for key in NAMING:
             for text in texts:
                 if self._register.holders(connection, key, text, beside):
@@ -121,6 +123,8 @@ class Entering:
         found = self._register.holders(connection, key, value, {**beside, key: value})
         if len(found) > 1:
             return answer(Outcome.WRONG, "tagrun.several", shown, field=label)
+        if key == "tag" and not found and (fault := self._sorter.tag_fault(connection, value)):
+            return answer(Outcome.WRONG, fault.code, shown, **fault.details)
         holder = found[0] if found else thing.holder
         if holder is not None:
             if refused := self._conflict(connection, key, value, holder):

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
@@ -21,6 +21,7 @@ from models.scanning.taking_back import take_back
 from models.scanning.things import Holder, Line, Register, State, label_of, lines_of, run_details
 from models.schema.records import record_type
 from models.services.registry import Texts
+from models.services.tags import next_tags, peek_tag
 from models.settings import Settings
 
 WANTED = ("tag", "serial")
@@ -48,20 +49,23 @@ class TagRun:
         sticky: Texts,
         wants: Sequence[str] = WANTED,
         *,
-        next_tag: Callable[[], str] | None = None,
+        give_tags: bool = False,
         run: str = "",
     ) -> None:
         """`word` is the kind of the things, `wants` the fields that are scanned of each.
 
-        `sticky` are texts as people type them. `next_tag` gives a new tag to a thing that has none, where tags are not
-        scanned. `run` is the id of a run to go on with. Raises UsageError (kind.unknown, field.unknown,
-        tagrun.wants-nothing, tagrun.cannot-scan); BadFields; DatabaseError.
+        `sticky` are texts as people type them. `give_tags`: a thing without a tag is given the next one of its scheme,
+        where tags are not scanned. `run` is the id of a run to go on with.
+
+        Raises UsageError (kind.unknown, field.unknown, tagrun.wants-nothing, tagrun.cannot-scan); BadFields;
+        DatabaseError.
         """
         self.run = run or new_id()
         self.changes = Changes()
         """What the last scan changed in the records."""
         self._journal = journal
-        self._next_tag = next_tag
+        self._word = word
+        self._give_tags = give_tags
         catalogue, wants = journal.database.catalogue(), tuple(dict.fromkeys(wants))
         check_wants(catalogue, word, wants)
         fields, codes = catalogue.keys(word), [each.key for each in scannable(catalogue, word)]
@@ -121,6 +125,7 @@ class TagRun:
             dict(self._sticky.values),
             dict(self._sticky.shown),
             tuple(sorted((*self._lines, *self._known), key=lambda line: line.when)),
+            self._next_tag(),
             self._ended,
         )
 
@@ -251,8 +256,8 @@ class TagRun:
     def _finish(self) -> Answer:
         """Write the thing, as one deed."""
         thing, sticky = self._entering.thing, self._sticky.values
-        if self._next_tag is not None and not thing.has("tag"):
-            thing.codes["tag"] = self._next_tag()
+        if self._give_tags and not thing.has("tag"):
+            thing.codes["tag"] = next_tags(self._journal, self._word, sticky.get("department"))[0]
         state = State.NEW if thing.holder is None else State.UPDATED
         known = thing.known()
         codes = self._words.codes(known)
@@ -283,6 +288,12 @@ class TagRun:
             return self._sticky.shown.get("model", "")
         with self._journal.database.reading() as connection:
             return label_of(connection, "model", model)
+
+    def _next_tag(self) -> str:
+        if not self._give_tags:
+            return ""
+        with self._journal.database.reading() as connection:
+            return peek_tag(connection, self._word, self._sticky.values.get("department")) or ""
 
     def _begin_next(self) -> None:
         """Nothing is unfinished any more; what stuck meanwhile can still be taken back."""

@@ -9,7 +9,9 @@ from sqlalchemy import Connection, select
 from models.fields.field import Field
 from models.fields.kind import Kind, Notes
 from models.fields.kinds import Choice, Eid, Iccid, Imei, LongText, Mac, Meid, P25UnitId, Ref, YesNo
-from models.fields.problem import BadValue, UsageError
+from models.fields.problem import BadValue, Problem, UsageError
+from models.rules.tag_book import TagBook, all_schemes, find_voided, void_problem
+from models.rules.tag_forms import read_tag
 from models.schema.catalogue import Catalogue
 from models.schema.records import TABLES
 
@@ -66,6 +68,9 @@ class Sorter:
             tags[shape(tag or "")] += 1
             serials.add(shape(serial or ""))
         self._tags = frozenset(each for each, times in tags.items() if times >= _ENOUGH) - serials - {""}
+        self._book = TagBook(all_schemes(connection))
+        self._schemes = [each for each in self._book.schemes if each.record in ("", word)]
+        self._word = word
 
     def sure(self, text: str) -> Field | None:
         """The field of this kind that the text is by its form alone: an IMEI, an EID, a SIM's number, a MAC address."""
@@ -78,9 +83,34 @@ class Sorter:
         """What sort of code the text is that a thing of this kind has none of ("IMEI"), empty where it may be one."""
         return next((kind.name.upper() for kind, _ in _FORMS if is_formed(kind(), text)), "")
 
+    def is_tag(self, text: str) -> bool:
+        """Whether a scheme wrote the text as a tag. Bare digits are none for sure."""
+        scheme = self._book.scheme_of(text)
+        return scheme is not None and bool(scheme.prefix or scheme.system)
+
     def like_a_tag(self, text: str) -> bool:
         """Whether the text looks like the tags of this register, and not like its serial numbers."""
-        return shape(text) in self._tags
+        return shape(text) in self._tags or self._book.scheme_of(text) is not None
+
+    def tag_fault(self, connection: Connection, tag: str) -> Problem | None:
+        """What is wrong with giving this tag to a thing of this kind.
+
+        "tag.voided", "tag.check-character"; "tagrun.other-scheme": it is for things of another kind;
+        "tag.not-of-scheme": there are schemes for this kind, and it looks like no tag that is in use.
+        """
+        if voided := find_voided(connection, tag):
+            return void_problem(voided, tag)
+        scheme = self._book.scheme_of(tag)
+        if scheme is not None:
+            other = scheme.record not in ("", self._word)
+            details = {"scheme": scheme.name}
+            return Problem("tagrun.other-scheme", tag, "tag", details=details) if other else None
+        if judged := self._book.judge(tag):
+            return judged
+        if self._schemes and not self.like_a_tag(tag):
+            wrong = read_tag(self._schemes[0], tag)
+            return wrong if isinstance(wrong, Problem) else None
+        return None
 
     def place(self, text: str, lacking: Sequence[str]) -> str:
         """The field for a text whose form tells nothing for sure: the next that is lacking and that it may be.
@@ -92,6 +122,8 @@ class Sorter:
         if "unit_id" in lacking and _UNIT_ID.fullmatch(text):
             return "unit_id"
         by_order = [key for key in lacking if not isinstance(self._fields[key].kind, (*_BY_FORM, P25UnitId))]
+        if self._schemes and len(by_order) > 1 and by_order[0] == "tag":
+            by_order.pop(0)  # no scheme wrote it: it is the other one
         return (by_order or list(lacking) or [""])[0]
 
 

@@ -28,6 +28,7 @@ class Standing:
 
     `asked` is the field that a command card asked for; `wanted` are those that are still to be scanned of the thing
     whose `codes` are there. `sticky` are the values that stick, canonical, `sticky_shown` as people read them.
+    `next_tag` is the tag that the next thing will be given, empty where tags are scanned or none is left.
     """
 
     codes: Mapping[str, str]
@@ -36,4 +37,5 @@ class Standing:
     sticky: Mapping[str, str]
     sticky_shown: Mapping[str, str]
     lines: Sequence[Line]
+    next_tag: str
     ended: bool
