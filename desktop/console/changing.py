@@ -17,7 +17,7 @@ _TOLD = 20
 
 def change(session: Session, asked: Namespace) -> int:
     """Change fields of one record."""
-    texts = dict(_assignment(each) for each in asked.fields)
+    texts = dict(assignment(each) for each in asked.fields)
     catalogue = session.catalogue
     with session.database.reading() as connection:
         before = find_record(connection, catalogue, asked.kind, asked.record)
@@ -73,7 +73,7 @@ def _report(session: Session, report: UndoReport, word: str) -> int:
     return SOME_REFUSED if kept else DONE
 
 
-def _assignment(text: str) -> tuple[str, str]:
+def assignment(text: str) -> tuple[str, str]:
     """`field=value` as its two parts. Raises UsageError("set.no-value")."""
     name, sign, value = text.partition("=")
     if not sign or not name.strip():

@@ -1,5 +1,9 @@
 """What a tag run and the check of labels say."""
 
+from collections.abc import Iterator, Mapping
+
+from models.scanning.standing import Summary
+
 SENTENCES: dict[str, str] = {
     "tagrun.wants-nothing": "Nothing would be scanned. Choose at least one code that each thing has.",
     "tagrun.cannot-scan": "“{value}” is no code that stands on a thing. Choose the tag, the serial number …",
@@ -43,3 +47,30 @@ SENTENCES: dict[str, str] = {
     "tagrun.undo-kept": "{value} stays: it was changed since, or another record refers to it. Open it to see.",
     "tagrun.nothing-to-undo": "There is nothing to take back in this run.",
 }
+
+
+def summary_sentences(summary: Summary, labels: Mapping[str, str]) -> Iterator[str]:
+    """What a run did, in a few sentences. `labels` are those of the fields."""
+    things = summary.new + summary.updated + summary.known
+    took = f" in {_minutes(summary.seconds)}" if things and summary.seconds >= 1 else ""
+    yield (
+        f"{things:,} {'thing' if things == 1 else 'things'}{took}: "
+        f"{summary.new:,} new, {summary.updated:,} completed, {summary.known:,} known before."
+    )
+    if len(summary.by_model) > 1 or "" not in summary.by_model:
+        models = [f"{number:,} × {model or 'no model'}" for model, number in summary.by_model.items()]
+        if models:
+            yield f"{', '.join(models)}."
+    if summary.refused:
+        yield f"{summary.refused:,} {'scan was' if summary.refused == 1 else 'scans were'} not taken."
+    if summary.unfinished:
+        codes = ", ".join(f"{labels.get(key, key)} {code}" for key, code in summary.unfinished.items())
+        yield f"Unfinished, and not kept: {codes}."
+
+
+def _minutes(seconds: float) -> str:
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} {'second' if whole == 1 else 'seconds'}"
+    minutes = round(seconds / 60)
+    return f"{minutes:,} {'minute' if minutes == 1 else 'minutes'}"

@@ -8,8 +8,8 @@ from sqlalchemy import Column, Connection, MetaData, Table, Text, delete, exists
 from models.schema.records import TABLES, references
 
 _TEMP = MetaData()
-#: The records of one table that somebody wants to delete.
-_DOOMED = Table("doomed", _TEMP, Column("id", Text, primary_key=True), prefixes=["TEMPORARY"])
+#: The records of one table that somebody wants to delete. (The journal's undo keeps a table `doomed` of its own.)
+_DOOMED = Table("leaving", _TEMP, Column("id", Text, primary_key=True), prefixes=["TEMPORARY"])
 
 
 @dataclass(frozen=True, slots=True)

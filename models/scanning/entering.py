@@ -85,17 +85,20 @@ class Entering:
                     return key, text
         return None
 
-    def placed(self, text: str) -> tuple[str, str] | Answer:
-        """The field of a code that only its look and the order tell, or the answer where it is the wrong code."""
+    def placed(self, text: str, bare: str) -> tuple[str, str] | Answer:
+        """The field of a code that only its look and the order tell, or the answer where it is the wrong code.
+
+        `bare` is the code as a serial number, without what makers put before it.
+        """
         for key, value in self.thing.codes.items():
-            if value.casefold() == text.casefold():
-                return key, text
+            if value.casefold() in (text.casefold(), bare.casefold()):
+                return key, value
         key = self._sorter.place(text, self.lacking)
         if not key:
             return answer(Outcome.WRONG, "tagrun.too-many", text)
         if key in NAMING and (foreign := self._sorter.foreign(text)):
             return answer(Outcome.WRONG, "tagrun.foreign", text, sort=foreign, wanted=self._words.label(key))
-        return key, text
+        return key, bare if key == "serial" else text
 
     def parse(self, key: str, text: str) -> str:
         """The canonical value. Raises BadValue: also for what makers leave in a serial number's place."""

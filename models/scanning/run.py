@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
@@ -13,12 +13,15 @@ from models.journal.entry import Changes
 from models.journal.writer import Journal
 from models.scanning.answer import Answer, Outcome, answer
 from models.scanning.entering import NAMING, Entering, Words
+from models.scanning.reading import by_rules
+from models.scanning.rules import Means, scan_rules
 from models.scanning.scan import Command, Scan
 from models.scanning.sorting import Sorter, check_wants, scannable
 from models.scanning.standing import Standing, Summary
-from models.scanning.sticking import BY_CARD, Sticker, Sticky
+from models.scanning.sticking import BY_CARD, Sticker
 from models.scanning.taking_back import take_back
 from models.scanning.things import Holder, Line, Register, State, label_of, lines_of, run_details
+from models.scanning.trail import Trail
 from models.schema.records import record_type
 from models.services.registry import Texts
 from models.services.tags import next_tags, peek_tag
@@ -26,16 +29,6 @@ from models.settings import Settings
 
 WANTED = ("tag", "serial")
 """What is scanned of each thing unless told, in this order where the codes themselves do not tell."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """What one undo takes back: a code of `key` (`holder` is what the thing had before), what stuck before, a line."""
-
-    key: str = ""
-    holder: Holder | None = None
-    sticky: Sticky | None = None
-    line: Line | None = None
 
 
 class TagRun:
@@ -65,6 +58,7 @@ class TagRun:
         """What the last scan changed in the records."""
         self._journal = journal
         self._word = word
+        self._rules = scan_rules(settings)
         self._give_tags = give_tags
         catalogue, wants = journal.database.catalogue(), tuple(dict.fromkeys(wants))
         check_wants(catalogue, word, wants)
@@ -75,14 +69,12 @@ class TagRun:
         self._asked = ""
         self._ended = False
         self._refused = 0
-        self._known: list[Line] = []
         self._times: list[dt.datetime] = []
         with journal.database.reading() as connection:
             self._sticky = self._sticker.read(connection, sticky, self._words.keys)
             sorter = Sorter(connection, catalogue, word, wants)
-            self._lines = lines_of(connection, self.run, self._words.keys) if run else []
+            self._trail = Trail(lines_of(connection, self.run, self._words.keys) if run else ())
         self._entering = Entering(self._register, sorter, fields, self._words, wants)
-        self._steps = [_Step(line=line) for line in self._lines]
 
     # What people do
 
@@ -103,16 +95,12 @@ class TagRun:
         """Let these values stick from now on, and no others, as people type them. Raises BadFields."""
         with self._journal.database.reading() as connection:
             self._sticky = self._sticker.read(connection, texts, self._words.keys)
-        self._steps = [step for step in self._steps if step.sticky is None]
+        self._trail.stuck_anew()
 
     def look_again(self) -> None:
         """What the run wrote may have been taken back elsewhere, or done again: what stands counts."""
         with self._journal.database.reading() as connection:
-            self._lines = lines_of(connection, self.run, self._words.keys)
-        standing = {line.action: line for line in self._lines}
-        kept = [step for step in self._steps if not _written(step) or _written(step) in standing]
-        self._steps = [replace(step, line=standing.pop(_written(step), step.line)) for step in kept]
-        self._steps += [_Step(line=line) for line in standing.values()]
+            self._trail.look_again(lines_of(connection, self.run, self._words.keys))
 
     @property
     def standing(self) -> Standing:
@@ -124,7 +112,7 @@ class TagRun:
             self._asked,
             dict(self._sticky.values),
             dict(self._sticky.shown),
-            tuple(sorted((*self._lines, *self._known), key=lambda line: line.when)),
+            tuple(self._trail.lines),
             self._next_tag(),
             self._ended,
         )
@@ -132,12 +120,13 @@ class TagRun:
     @property
     def summary(self) -> Summary:
         """What the run did so far."""
-        states = Counter(line.state for line in self._lines)
-        models = Counter(line.model for line in (*self._lines, *self._known))
+        lines = self._trail.lines
+        states = Counter(line.state for line in lines)
+        models = Counter(line.model for line in lines)
         return Summary(
             states[State.NEW],
             states[State.UPDATED],
-            len(self._known),
+            states[State.KNOWN],
             self._refused,
             (self._times[-1] - self._times[0]).total_seconds() if self._times else 0.0,
             dict(models.most_common()),
@@ -158,19 +147,19 @@ class TagRun:
                     return answer(Outcome.KNOWN, "tagrun.nothing-begun")
                 return self._finish()
             case Command.PRINT:
-                lines = [step.line for step in self._steps if step.line is not None]
-                if not lines:
+                last = self._trail.last
+                if last is None:
                     return answer(Outcome.UNKNOWN, "tagrun.nothing-to-print")
-                return answer(Outcome.OK, "tagrun.print", self._words.name(lines[-1].codes))
+                return answer(Outcome.OK, "tagrun.print", self._words.name(last.codes))
             case Command.END:
                 self._ended = True
-                return answer(Outcome.OK, "tagrun.ended", count=str(len(self._lines) + len(self._known)))
+                return answer(Outcome.OK, "tagrun.ended", count=str(len(self._trail.lines)))
         return answer(Outcome.WRONG, "tagrun.other-card", command.value)
 
     def _undo(self) -> Answer:
-        if not self._steps:
+        step = self._trail.back()
+        if step is None:
             return answer(Outcome.KNOWN, "tagrun.nothing-to-undo")
-        step = self._steps.pop()
         if step.sticky is not None:
             self._sticky = step.sticky
             return answer(Outcome.UNDONE, "tagrun.undone-sticky", field=self._words.label(step.key))
@@ -181,13 +170,11 @@ class TagRun:
             return answer(Outcome.UNDONE, "tagrun.undone-code", self._words.shown(step.key, value), field=label)
         name = self._words.name(step.line.codes)
         if not step.line.action:
-            self._known.remove(step.line)
             return answer(Outcome.UNDONE, "tagrun.undone-known", name)
         self.changes, gone = take_back(self._journal, step.line)
         if not gone:
-            self._steps.append(step)
+            self._trail.stays(step)
             return answer(Outcome.WRONG, "tagrun.undo-kept", name)
-        self._lines.remove(step.line)
         return answer(Outcome.UNDONE, "tagrun.undone", name)
 
     # Codes
@@ -203,7 +190,7 @@ class TagRun:
             if place is None:
                 if (named := self._sticker.by_itself(connection, texts)) is not None:
                     return self._stick(connection, *named)
-                found = self._entering.placed(texts[0])
+                found = self._entering.placed(scan.text, self._bare(scan.text))
                 if isinstance(found, Answer):
                     return found
                 place = found
@@ -212,13 +199,18 @@ class TagRun:
             return refused
         return self._finish() if not self._entering.lacking else self._taken(place[0])
 
+    def _bare(self, text: str) -> str:
+        """The code without what a maker puts before a serial number. A lone letter may be the number's own first."""
+        marked = replace(self._rules, rules=tuple(each for each in self._rules.rules if not each.prefix.isalpha()))
+        return next(by_rules(text, marked, Means.SERIAL), text)
+
     def _add(self, connection: Connection, key: str, text: str) -> Answer | None:
         value, before = self._entering.parse(key, text), self._entering.thing.holder
         found = self._entering.add(connection, key, value, self._beside())
         if isinstance(found, Holder):
             return self._there_already(connection, found)
         if found is None:
-            self._steps.append(_Step(key, holder=before))
+            self._trail.took(key, before)
         return found
 
     def _taken(self, key: str) -> Answer:
@@ -236,7 +228,7 @@ class TagRun:
         return self._stick(connection, key, value)
 
     def _stick(self, connection: Connection, key: str, value: str) -> Answer:
-        self._steps.append(_Step(key, sticky=self._sticky.copy()))
+        self._trail.stuck(key, self._sticky)
         self._sticker.put(connection, self._sticky, key, value)
         return answer(Outcome.STICKS, "tagrun.sticks", self._sticky.shown[key], field=self._words.label(key))
 
@@ -247,10 +239,7 @@ class TagRun:
 
     def _know(self, row: str, values: Mapping[str, str], model: str) -> Answer:
         codes = self._words.codes(values)
-        if all(line.row != row for line in (*self._lines, *self._known)):
-            line = Line(row, State.KNOWN, codes, model, self._times[-1])
-            self._known.append(line)
-            self._steps.append(_Step(line=line))
+        self._trail.knew(Line(row, State.KNOWN, codes, model, self._times[-1]))
         return answer(Outcome.KNOWN, "tagrun.known", self._words.name(codes), what=self._words.about(model, codes))
 
     def _finish(self) -> Answer:
@@ -277,9 +266,7 @@ class TagRun:
         model = self._model(known.get("model") or sticky.get("model", ""))
         if not self.changes.action:
             return self._know(edit.row, known, model)
-        line = Line(edit.row, state, codes, model, self._times[-1], self.changes.action)
-        self._lines.append(line)
-        self._steps.append(_Step(line=line))
+        self._trail.wrote(Line(edit.row, state, codes, model, self._times[-1], self.changes.action))
         code = "tagrun.added" if state is State.NEW else "tagrun.updated"
         return answer(Outcome.OK, code, name, what=self._words.about(model, codes))
 
@@ -298,12 +285,7 @@ class TagRun:
     def _begin_next(self) -> None:
         """Nothing is unfinished any more; what stuck meanwhile can still be taken back."""
         self._entering.begin()
-        self._steps = [step for step in self._steps if step.line is not None or step.sticky is not None]
+        self._trail.finished()
 
     def _beside(self) -> dict[str, str]:
         return {**self._sticky.values, **self._entering.thing.codes}
-
-
-def _written(step: _Step) -> str:
-    """The action that a step's line was written by, empty where nothing was."""
-    return step.line.action if step.line is not None else ""

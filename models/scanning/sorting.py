@@ -17,7 +17,7 @@ from models.schema.records import TABLES
 
 #: So many of the latest assets tell how tags look here.
 _LATEST = 2000
-#: So many tags of one shape make it a shape of tags.
+#: So many tags, or serial numbers, of one shape make it theirs.
 _ENOUGH = 3
 _UNIT_ID = re.compile(r"[0-9]{1,8}")
 #: Codes that are known by their form alone, by kind: what the text must look like before its check digit is asked.
@@ -63,11 +63,12 @@ class Sorter:
         rows = TABLES["asset"].sql
         latest = select(rows.c.tag, rows.c.serial).where(rows.c.deleted.is_(None)).order_by(rows.c.nr.desc())
         tags: Counter[str] = Counter()
-        serials: set[str] = set()
+        serials: Counter[str] = Counter()
         for tag, serial in connection.execute(latest.limit(_LATEST)):
             tags[shape(tag or "")] += 1
-            serials.add(shape(serial or ""))
-        self._tags = frozenset(each for each, times in tags.items() if times >= _ENOUGH) - serials - {""}
+            serials[shape(serial or "")] += 1
+        self._tags = {each for each, times in tags.items() if times >= _ENOUGH} - serials.keys() - {""}
+        self._serials = {each for each, times in serials.items() if times >= _ENOUGH} - tags.keys() - {""}
         self._book = TagBook(all_schemes(connection))
         self._schemes = [each for each in self._book.schemes if each.record in ("", word)]
         self._word = word
@@ -117,8 +118,10 @@ class Sorter:
 
         Empty where nothing is lacking.
         """
-        if "tag" in lacking and self.like_a_tag(text):
+        if "tag" in lacking and (self.like_a_tag(text) or self._book.judge(text) is not None):
             return "tag"
+        if "serial" in lacking and shape(text) in self._serials:
+            return "serial"
         if "unit_id" in lacking and _UNIT_ID.fullmatch(text):
             return "unit_id"
         by_order = [key for key in lacking if not isinstance(self._fields[key].kind, (*_BY_FORM, P25UnitId))]

@@ -1,6 +1,6 @@
 """What sticks in a tag run: values that each thing gets until they are changed, by typing or by a scan."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from models.fields.kinds import Ref
 from models.fields.problem import Problem
 from models.query.names import PATH, Names
-from models.query.scan import identified
+from models.query.scan import named_whole
 from models.scanning.scan import Command
 from models.scanning.things import label_of
 from models.schema.catalogue import Catalogue
@@ -24,8 +24,10 @@ BY_CARD: Mapping[Command, str] = {
 }
 """The field that sticks with the next scan, by the command card before it."""
 
-#: Fields whose records a scan may name by itself, without a card before it.
-_BY_ITSELF = ("location", "custodian", "model")
+#: Kinds of record that a scan may name by itself, without a card before it, and the field that then sticks.
+_BY_ITSELF = {"location": "location", "person": "custodian", "model": "model"}
+#: The length of a record's id.
+_ID = 36
 
 
 @dataclass(slots=True)
@@ -74,41 +76,35 @@ class Sticker:
                     sticky.values[beside] = told
                     sticky.shown[beside] = self._shown(connection, beside, told)
 
-    def by_card(self, connection: Connection, key: str, texts: Iterable[str]) -> str | Problem:
-        """The value of a field that the scan after its card names; the problem where it names none."""
+    def by_card(self, connection: Connection, key: str, texts: Sequence[str]) -> str | Problem:
+        """The value of a field that the scan after its card names; the problem where it names none, or several."""
+        kind = self._fields[key].kind
+        if isinstance(kind, Ref) and (row := self._one(connection, (TABLES[kind.table].word,), texts)):
+            return row[1]
         problem: Problem | None = None
-        for text in texts:
+        for text in texts if isinstance(kind, Ref) else texts[:1]:
             found = read_texts(connection, self._catalogue, self._word, {key: text}, self._settings)
             if not found.errors and (value := found.patch.get(key)):
                 return value
-            if isinstance(self._fields[key].kind, Ref):
-                numbered = list(self._identified(connection, key, text))
-                if len(numbered) == 1:
-                    return numbered[0]
             problem = problem or next(iter(found.errors), None)
         return problem or Problem("field.required", field=key)
 
-    def by_itself(self, connection: Connection, texts: Iterable[str]) -> tuple[str, str] | None:
+    def by_itself(self, connection: Connection, texts: Sequence[str]) -> tuple[str, str] | None:
         """The field and the value that a scan names without a card: where it names just one place, person or model."""
-        named: dict[tuple[str, str], None] = {}
-        for text in texts:
-            for key in _BY_ITSELF:
-                if key in self._fields:
-                    named |= {(key, row): None for row in self._identified(connection, key, text)}
-        return next(iter(named)) if len(named) == 1 else None
+        words = tuple(word for word, key in _BY_ITSELF.items() if key in self._fields)
+        found = self._one(connection, words, texts)
+        return (_BY_ITSELF[found[0]], found[1]) if found else None
 
-    def _identified(self, connection: Connection, key: str, text: str) -> Iterator[str]:
-        """The ids of the records that the text names whole, by their code, number, name or id."""
-        kind = self._fields[key].kind
-        assert isinstance(kind, Ref)  # noqa: S101 (for the type checker)
-        rows = TABLES[kind.table].sql
-        numbers = identified(connection, self._catalogue, TABLES[kind.table].word, text)
-        yield from connection.execute(select(rows.c.id).where(rows.c.nr.in_(numbers))).scalars() if numbers else ()
-        if kind.table == "location" and PATH in text:  # the way to a place that has no code
-            yield from Names(connection).meant("location", text)
-        if len(text) == 36:
-            live = select(rows.c.id).where(rows.c.id == text.lower(), rows.c.deleted.is_(None))
-            yield from connection.execute(live).scalars()
+    def _one(self, connection: Connection, words: tuple[str, ...], texts: Sequence[str]) -> tuple[str, str] | None:
+        """The kind and the id of the one record that the best reading names; also by its id or the way to a place."""
+        whole = named_whole(connection, self._catalogue, words, texts)
+        named = {(each.word, each.row) for each in whole if each.text == whole[0].text}
+        for text in texts if not named else ():
+            if "location" in words and PATH in text:  # a place that has no code
+                named |= {("location", row) for row in Names(connection).meant("location", text)}
+            elif len(text) == _ID:
+                named |= {(word, text.lower()) for word in words if label_of(connection, word, text.lower())}
+        return next(iter(named)) if len(named) == 1 else None
 
     def _missing(self, found: Read, scanned: set[str]) -> Iterator[Problem]:
         spared = {problem.field for problem in found.problems} | set(self._catalogue.categories) | scanned

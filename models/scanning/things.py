@@ -143,8 +143,10 @@ def label_of(connection: Connection, table: str, row: str) -> str:
     One look-up by id: the names of all records take too long between two scans.
     """
     rows = TABLES[table].sql
+    if not row:
+        return ""
     naming = [rows.c[TABLES[table].naming], *((rows.c.serial, rows.c.name) if table == "asset" else ())]
-    found = connection.execute(select(*naming).where(rows.c.id == row)).one_or_none()
+    found = connection.execute(select(*naming).where(rows.c.id == row, rows.c.deleted.is_(None))).one_or_none()
     return next((str(each) for each in found or () if each), "")
 
 

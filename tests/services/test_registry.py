@@ -1,6 +1,7 @@
 import pytest
 
 from models.fields.problem import UsageError
+from models.journal.undo import undo
 from models.journal.writer import Journal
 from models.query.names import Names
 from models.services.bulk import delete_records, set_many
@@ -201,3 +202,11 @@ def test_what_others_refer_to_is_not_deleted(city):
     with pytest.raises(UsageError):
         city.find("radio", "R-1")
     assert city.find("radio", "R-1", deleted=True).values["deleted"] == "yes"
+
+
+def test_deleting_after_an_undo(city):
+    city.add("radio", tag="R-1")
+    city.add("radio", tag="R-2")
+    undo(city.journal)
+    radio = city.find("radio", "R-1")
+    assert delete_records(city.journal, "radio", [radio.nr], "Delete it").changes.count == 1
