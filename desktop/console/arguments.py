@@ -15,6 +15,7 @@ from desktop.console import (
     looking,
     profiles,
     scanning,
+    tagging,
 )
 from desktop.console.exporting import describe_export, describe_exports, describe_template
 from desktop.console.import_options import add_import_arguments
@@ -124,6 +125,8 @@ def _custody(commands: _Commands) -> None:
     custody.describe_move(_add(commands, "move", custody.move, "move assets to a location"))
     about = "read codes from standard input, one a line, and act on each as the scan box does"
     scanning.describe_scan(_add(commands, "scan", scanning.scan, about))
+    about = "read codes from standard input, one a line, and make a record of each thing that they are on"
+    tagging.describe_tag_run(_add(commands, "tag-run", tagging.tag_run, about))
 
 
 def _upkeep(commands: _Commands) -> None:

@@ -40,7 +40,7 @@ def scan(session: Session, asked: Namespace) -> int:
     rules = scan_rules(session.settings)
     outcomes: Counter[Outcome] = Counter()
     told: list[dict[str, object]] = []
-    for line in _lines():
+    for line in scan_lines():
         if session.progress.cancelled:
             raise Cancelled
         read = read_scan(line, rules)
@@ -70,7 +70,7 @@ def _target(session: Session, mode: Mode, text: str) -> Target:
         return Target.of(connection, mode.target, found.id)
 
 
-def _lines() -> Iterator[str]:
+def scan_lines() -> Iterator[str]:
     """The lines of standard input, each cut to what a code can hold."""
     if hasattr(sys.stdin, "reconfigure"):
         sys.stdin.reconfigure(errors="replace")

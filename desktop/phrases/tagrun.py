@@ -7,6 +7,7 @@ from models.scanning.standing import Summary
 SENTENCES: dict[str, str] = {
     "tagrun.wants-nothing": "Nothing would be scanned. Choose at least one code that each thing has.",
     "tagrun.cannot-scan": "“{value}” is no code that stands on a thing. Choose the tag, the serial number …",
+    "tagrun.no-stock": "Say which labels are in the printer: --stock NAME.",
     # What became of a scan
     "tagrun.taken": "{field} {value}. Now scan the {wanted}.",
     "tagrun.lacks": "{field} {value} is there already and lacks its {wanted}. Scan that now.",
