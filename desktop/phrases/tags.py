@@ -18,4 +18,19 @@ SENTENCES: dict[str, str] = {
         "{value} overlaps {first} to {last}, which is set aside for {whose}. "
         "If none of these was given, delete that range under Tag numbers first."
     ),
+    "label-check.ok": "{name} is right. {left} left.",
+    "label-check.last": "{name} is right, and it was the last one.",
+    "label-check.again": "{name} is checked already.",
+    "label-check.now-device": "{name}: now scan the device's own barcode, {serial}.",
+    "label-check.swapped": "The label {name} is on the device of {other}. Swap the labels, then scan both again.",
+    "label-check.swapped-both": "The labels {name} and {other} are on each other's devices. Swap them, then scan again.",
+    "label-check.other-device": "“{value}” is not the serial number of {name}, which is {serial}.",
+    "label-check.serial-first": "That is the device's own barcode, of {name}. Scan its label first.",
+    "label-check.not-one": "{name} is none of the labels to be checked.",
+    "label-check.void": "“{value}” is void since {day}: {reason}. Take that label off.",
+    "label-check.part": "“{value}” is only a part of {near}: the label cannot be read whole. Print it again.",
+    "label-check.unknown": "Nothing has the code “{value}”.",
+    "label-check.undone": "{name} is left to be checked again.",
+    "label-check.nothing-to-undo": "No label was checked here that could be taken back.",
+    "label-check.nothing-left": "There are no labels to check: print some first, or choose records.",
 }
