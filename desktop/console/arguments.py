@@ -7,6 +7,7 @@ from typing import Protocol
 from desktop.console import (
     backups,
     changing,
+    checking,
     city,
     custody,
     exporting,
@@ -16,6 +17,7 @@ from desktop.console import (
     profiles,
     scanning,
     tagging,
+    tags,
 )
 from desktop.console.exporting import describe_export, describe_exports, describe_template
 from desktop.console.import_options import add_import_arguments
@@ -41,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
     _files(commands)
     _records(commands)
     _custody(commands)
+    _tags(commands)
     _upkeep(commands)
     return whole
 
@@ -127,6 +130,12 @@ def _custody(commands: _Commands) -> None:
     scanning.describe_scan(_add(commands, "scan", scanning.scan, about))
     about = "read codes from standard input, one a line, and make a record of each thing that they are on"
     tagging.describe_tag_run(_add(commands, "tag-run", tagging.tag_run, about))
+
+
+def _tags(commands: _Commands) -> None:
+    about = "tag numbers: list the schemes, take the next tags, register rolls, void a tag"
+    tags.describe_tags(_add(commands, "tags", tags.tags, about))
+    checking.describe_check_labels(_add(commands, "check-labels", checking.check_labels, "scan printed labels back"))
 
 
 def _upkeep(commands: _Commands) -> None:

@@ -1,4 +1,26 @@
-"""What is said of tag numbers."""
+"""What is said of tag numbers, and of labels that are scanned back."""
+
+from models.services.tag_overview import RangeState
+from models.services.tag_ranges import ROLL
+
+CHECKS = {
+    "none": "None",
+    "mod_11_2": "MOD 11-2",
+    "mod_37_2": "MOD 37-2",
+    "mod_97_10": "MOD 97-10",
+    "mod_11_10": "MOD 11,10",
+    "mod_37_36": "MOD 37,36",
+}
+"""The systems of ISO/IEC 7064 for a scheme's check characters, by the words of the field."""
+
+
+def range_words(state: RangeState) -> str:
+    """What a range of numbers is, and whose: "Roll: Van 2", "Set aside for this computer"."""
+    holder = state.range.holder
+    if state.range.use == ROLL:
+        return f"Roll: {holder}" if holder else "Roll"
+    return "Set aside for this computer" if state.here else f"Set aside for {holder or 'another computer'}"
+
 
 SENTENCES: dict[str, str] = {
     "tag.voided": "“{value}” is void since {day}: {reason}. Use another label; this one is never given again.",
@@ -23,9 +45,9 @@ SENTENCES: dict[str, str] = {
     "label-check.again": "{name} is checked already.",
     "label-check.now-device": "{name}: now scan the device's own barcode, {serial}.",
     "label-check.swapped": "The label {name} is on the device of {other}. Swap the labels, then scan both again.",
-    "label-check.swapped-both": "The labels {name} and {other} are on each other's devices. Swap them, then scan again.",
+    "label-check.swapped-both": "The labels {name} and {other} are on each other's devices. Swap them and scan again.",
     "label-check.other-device": "“{value}” is not the serial number of {name}, which is {serial}.",
-    "label-check.serial-first": "That is the device's own barcode, of {name}. Scan its label first.",
+    "label-check.no-label": "“{value}” is another code of {name}, not its label. Scan the label.",
     "label-check.not-one": "{name} is none of the labels to be checked.",
     "label-check.void": "“{value}” is void since {day}: {reason}. Take that label off.",
     "label-check.part": "“{value}” is only a part of {near}: the label cannot be read whole. Print it again.",

@@ -87,7 +87,7 @@ class CheckSession:
         if pending and not label and (told := self._other_device(connection, catalogue, scan, pending)):
             return told
         if serial:
-            return _told(Outcome.WRONG, "label-check.serial-first", scan.text, name=serial[0].name)
+            return _told(Outcome.WRONG, "label-check.no-label", scan.text, name=serial[0].name)
         return Checked(self._unknown(connection, catalogue, scan))
 
     def unmark(self, row: str) -> Answer:
@@ -97,9 +97,9 @@ class CheckSession:
         record = self._records[row]
         return Answer(Outcome.UNDONE, "label-check.undone", record.code, {"name": record.name})
 
-    def skip(self) -> None:
-        """The device whose label was scanned has no barcode that can be read: ask for no serial number."""
-        self._pending = None
+    def nothing_to_undo(self) -> Answer:
+        """Something was to be taken back, and nothing was checked."""
+        return Answer(Outcome.WRONG, "label-check.nothing-to-undo", "", {})
 
     def _take_label(self, record: Checkable) -> Checked:
         self._pending = None
@@ -107,9 +107,7 @@ class CheckSession:
             return _told(Outcome.KNOWN, "label-check.again", record.code, name=record.name)
         if self.with_device and record.serial:
             self._pending = record
-            return _told(
-                Outcome.STICKS, "label-check.now-device", record.code, name=record.name, serial=record.serial
-            )
+            return _told(Outcome.STICKS, "label-check.now-device", record.code, name=record.name, serial=record.serial)
         return self._right(record)
 
     def _right(self, record: Checkable) -> Checked:
@@ -139,9 +137,7 @@ class CheckSession:
         ):
             return None
         self._pending = None
-        return _told(
-            Outcome.WRONG, "label-check.other-device", scan.text, name=pending.name, serial=pending.serial
-        )
+        return _told(Outcome.WRONG, "label-check.other-device", scan.text, name=pending.name, serial=pending.serial)
 
     def _unknown(self, connection: Connection, catalogue: Catalogue, scan: Scan) -> Answer:
         """Why a code is none of the labels that are to be checked."""
@@ -151,6 +147,8 @@ class CheckSession:
                 problem = void_problem(voided, reading)
                 return Answer(Outcome.WRONG, "label-check.void", reading, dict(problem.details))
         if known := named(connection, catalogue, scan):
+            if record := self._records.get(known[0].row):
+                return Answer(Outcome.WRONG, "label-check.no-label", scan.text, {"name": record.name})
             return Answer(Outcome.WRONG, "label-check.not-one", scan.text, {"name": known[0].label or scan.text})
         part = _form(scan.text)
         if len(part) >= _LEAST:

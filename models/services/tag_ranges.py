@@ -5,8 +5,9 @@ count when new numbers are looked for, since some of theirs may have been given.
 """
 
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -124,13 +125,27 @@ def next_of_roll(connection: Connection, scheme: Scheme, roll: TagRange) -> str 
     return next((write_tag(scheme, number) for number in free), None)
 
 
-def progress_of(connection: Connection, scheme: Scheme, each: TagRange) -> Progress:
-    """How much of a range is used. Of a block of this device, what it gave and nobody used is told, too."""
-    on_records = set(_numbers(connection, "asset", scheme, each))
-    void = set(_numbers(connection, "void_tag", scheme, each)) - on_records
-    passed = range(each.first, given_up_to(connection, each) + 1)
-    given = len(passed) - len([number for number in on_records | void if number in passed])
-    return Progress(len(on_records), len(void), given, each.size - len(on_records | void) - given)
+class Usage:
+    """Which numbers of a scheme are used and void, read once for all its ranges."""
+
+    def __init__(self, connection: Connection, scheme: Scheme) -> None:
+        """The connection is used as long as this object is."""
+        self._connection = connection
+        used = set(_tag_numbers(connection, "asset", scheme))
+        self._used = sorted(used)
+        self._void = sorted(set(_tag_numbers(connection, "void_tag", scheme)) - used)
+
+    def of(self, each: TagRange) -> Progress:
+        """How much of a range is used. Of a block of this device, what it gave and nobody used is told, too."""
+        used, void = _within(self._used, each.first, each.last), _within(self._void, each.first, each.last)
+        passed = given_up_to(self._connection, each)
+        seen = _within(self._used, each.first, passed) + _within(self._void, each.first, passed)
+        given = passed - each.first + 1 - seen
+        return Progress(used, void, given, each.size - used - void - given)
+
+
+def _within(numbers: Sequence[int], first: int, last: int) -> int:
+    return bisect_right(numbers, last) - bisect_left(numbers, first)
 
 
 def given_up_to(connection: Connection, each: TagRange) -> int:
@@ -148,14 +163,17 @@ def free_numbers(
 ) -> Iterator[int]:
     """The numbers from `first` to `last` whose tags are not void and on no record, live or deleted.
 
-    None of the ranges `but` is among them.
+    Nor is the same number without its check character, as it was written before the scheme had one. None of the
+    ranges `but` is among them.
     """
+    plain = replace(scheme, check="none")
     step = 500
     for start in range(first, last + 1, step):
-        tags = {write_tag(scheme, number): number for number in range(start, min(start + step, last + 1))}
-        taken = {tag.casefold() for tag in _known_tags(connection, tags)}
-        for tag, number in tags.items():
-            if tag.casefold() not in taken and not any(each.first <= number <= each.last for each in but):
+        numbers = range(start, min(start + step, last + 1))
+        forms = {number: {write_tag(form, number).casefold() for form in (scheme, plain)} for number in numbers}
+        taken = set(map(str.casefold, _known_tags(connection, (tag for tags in forms.values() for tag in tags))))
+        for number, tags in forms.items():
+            if taken.isdisjoint(tags) and not any(each.first <= number <= each.last for each in but):
                 yield number
 
 
@@ -173,25 +191,25 @@ def _known_tags(connection: Connection, tags: Iterable[str]) -> Iterator[str]:
         yield from connection.exec_driver_sql(sql, (wanted,)).scalars()
 
 
-def _numbers(connection: Connection, table: str, scheme: Scheme, each: TagRange) -> Iterator[int]:
-    """The numbers in a range that tags of a table have, each once for each record."""
-    return (number for number in _tag_numbers(connection, table, scheme) if each.first <= number <= each.last)
-
-
 def _tag_numbers(connection: Connection, table: str, scheme: Scheme) -> Iterator[int]:
-    """The numbers of the tags of a table that have the scheme's prefix and length, whatever their check characters."""
+    """The numbers of the tags of a table that have the scheme's prefix and digits.
+
+    Their check characters may be any; where the width is fixed, also none.
+    """
     start, added = len(scheme.prefix), scheme.system.length if scheme.system else 0
     width = scheme.width
     digits = (
         f"substr(tag, {start + 1}, {width})" if width else f"substr(tag, {start + 1}, length(tag) - {start + added})"
     )
-    shortest, longest = start + (width or 1) + added, start + (width or MOST_DIGITS) + added
+    lengths = (
+        {start + width, start + width + added} if width else range(start + added + 1, start + added + MOST_DIGITS + 1)
+    )
     sql = (
         f"SELECT CAST({digits} AS INTEGER) FROM {table} "  # noqa: S608 (two tables' names, lengths)
-        "WHERE tag >= ? AND tag <= ? AND length(tag) BETWEEN ? AND ? "
+        "WHERE tag >= ? AND tag <= ? AND length(tag) IN (SELECT value FROM json_each(?)) "
         f"AND {digits} <> '' AND {digits} NOT GLOB '*[^0-9]*'" + (" AND deleted IS NULL" if table == "void_tag" else "")
     )
-    bounds = (scheme.prefix, f"{scheme.prefix}\U0010ffff", shortest, longest)
+    bounds = (scheme.prefix, f"{scheme.prefix}\U0010ffff", json.dumps(list(lengths)))
     return iter(connection.exec_driver_sql(sql, bounds).scalars())
 
 

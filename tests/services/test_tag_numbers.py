@@ -16,7 +16,7 @@ from models.rules.tag_forms import CHECK_SYSTEMS, Scheme, read_tag, write_tag
 from models.services.bulk import delete_records
 from models.services.check import check
 from models.services.registry import BadFields, create_record, find_record, set_fields
-from models.services.tag_ranges import next_of_roll, progress_of, ranges, register_roll, roll_of
+from models.services.tag_ranges import Usage, next_of_roll, ranges, register_roll, roll_of
 from models.services.tags import next_tags, peek_tag, scheme_for, tag_problem, void_tag
 from models.settings import Settings
 from models.store.database import Database
@@ -191,6 +191,15 @@ def test_a_block_begins_above_all_tags_there_are(city):
     assert city.next() == ["R-004472"]
 
 
+def test_a_number_without_its_check_character_is_not_given_with_one(city):
+    city.add("radio", tag="R-000002")
+    city.scheme(check_character="mod_37_36")
+    (tag,) = city.next()
+    assert tag.startswith("R-000003")
+    city.add("radio", tag="R-000004")
+    assert city.next()[0].startswith("R-000005")
+
+
 def test_a_high_tag_does_not_end_a_scheme(city):
     city.add("radio", tag="R-999999")
     city.add("radio", tag="R-000001")
@@ -305,7 +314,7 @@ def test_a_roll_is_known_by_its_stickers(city):
     city.add("radio", tag=first)
     void_tag(city.journal, write_tag(scheme, 101), "Printed askew")
     assert city.read(next_of_roll, scheme, roll) == write_tag(scheme, 102)
-    found = city.read(progress_of, scheme, roll)
+    found = city.read(lambda connection: Usage(connection, scheme).of(roll))
     assert (found.used, found.void, found.given, found.free) == (1, 1, 0, 3)
 
 
@@ -339,7 +348,8 @@ def test_what_a_block_gave_and_nobody_used_is_told(city):
     city.scheme()
     tags = city.next(5)
     city.add("radio", tag=tags[0])
-    found = city.read(progress_of, city.read(scheme_for, "radio"), city.ranges()[0])
+    scheme, (block,) = city.read(scheme_for, "radio"), city.ranges()
+    found = city.read(lambda connection: Usage(connection, scheme).of(block))
     assert (found.used, found.void, found.given, found.free) == (1, 0, 4, 495)
 
 
