@@ -4,7 +4,7 @@ A session decides what each scan means; who holds it writes what is right and pl
 worked out from the records at any time, so that a session survives its window.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
@@ -32,26 +32,33 @@ class Checked:
 class CheckSession:
     """The labels that are to be checked, and those that are."""
 
-    def __init__(self, records: Iterable[Checkable], *, with_device: bool = False, again: bool = False) -> None:
-        """`with_device`: after each label the device's own serial number is scanned.
-
-        `again`: also what was checked before counts as left.
-        """
+    def __init__(self, records: Iterable[Checkable], *, with_device: bool = False) -> None:
+        """`with_device`: after each label the device's own serial number is scanned."""
         self.with_device = with_device
-        self._records: dict[str, Checkable] = {}
-        self._codes: dict[str, list[str]] = {}
-        self._serials: dict[str, list[str]] = {}
-        self._done: dict[str, None] = {}
         self._swapped: dict[str, str] = {}
         self._pending: Checkable | None = None
-        for each in records:
-            self._records[each.row] = each
+        self.renew(records)
+
+    def renew(self, records: Iterable[Checkable], checked: Collection[str] = ()) -> None:
+        """Go on with the records as they are now; `checked` are the ids of those whose stamps are under way.
+
+        What was swapped and what is half scanned stays.
+        """
+        self._records = {each.row: each for each in records}
+        self._codes: dict[str, list[str]] = {}
+        self._serials: dict[str, list[str]] = {}
+        for each in self._records.values():
             self._codes.setdefault(_form(each.code), []).append(each.row)
             if each.serial:
                 self._serials.setdefault(_form(each.serial), []).append(each.row)
-        for each in sorted(self._records.values(), key=lambda each: each.checked):
-            if each.done and not again:
-                self._done[each.row] = None
+        known = sorted(self._records.values(), key=lambda each: each.checked)
+        self._done = {each.row: None for each in known if each.done or each.row in checked}
+        self._swapped = {
+            row: other
+            for row, other in self._swapped.items()
+            if row in self._records and other in self._records and row not in self._done
+        }
+        self._pending = self._records.get(self._pending.row) if self._pending else None
 
     @property
     def left(self) -> list[Checkable]:
@@ -73,6 +80,10 @@ class CheckSession:
         """The record on whose device the label of this one was found."""
         other = self._swapped.get(row)
         return self._records.get(other) if other else None
+
+    def swapped(self) -> list[Checkable]:
+        """The records whose labels were found on other devices."""
+        return [self._records[row] for row in self._swapped]
 
     def take(self, connection: Connection, catalogue: Catalogue, scan: Scan) -> Checked:
         """What a scan means; a label that is right counts as checked from now on."""

@@ -1,0 +1,1 @@
+"""Tagging: the tag run, the check of labels, tag numbers."""
