@@ -20,6 +20,7 @@ def _checks(photographer):
         rows = connection.exec_driver_sql("SELECT id FROM asset WHERE kind = 'radio' ORDER BY tag").scalars().all()
     stamp = {"label_printed": "2026-11-20T08:00:00Z"}
     desk.announce(Journal(desk.database, "J. Ruiz").write("Print", [Edit("asset", row, stamp) for row in rows]))
+    view.reload()
     photographer.settle()
     for raw in ("R-004468", "R-004469"):
         view.take_scan(raw)
