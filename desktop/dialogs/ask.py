@@ -22,7 +22,8 @@ def confirm(parent: QWidget, title: str, text: str, yes: str, detail: str = "") 
 class LineDialog(QDialog):
     """Asks for one line of text that is not empty."""
 
-    def __init__(self, title: str, question: str, yes: str, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, question: str, yes: str, parent: QWidget | None = None, text: str = "") -> None:
+        """`text` stands there to begin with."""
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setMinimumWidth(360)
@@ -41,6 +42,7 @@ class LineDialog(QDialog):
         self._line.textChanged.connect(lambda text: self._ok.setEnabled(bool(text.strip())))
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
+        self._line.setText(text)
 
     @property
     def text(self) -> str:

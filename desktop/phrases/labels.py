@@ -42,6 +42,9 @@ SENTENCES: dict[str, str] = {
     "design.unknown-field": "There is no field “{value}”. Choose one with Insert field.",
     "design.no-text": "It has no text yet. Type some, or choose a field with Insert field.",
     "design.text-cut": "“{value}” is cut off. Make the box wider or the least size smaller.",
+    "design.unreachable": (
+        "Printers leave {across} mm at the sides and {down} mm above and below free on {stock}. Move it further in."
+    ),
     "design.too-large": "The design is {needs}, larger than the labels of {stock} ({room}).",
     "label.no-design-fits": "No design fits the labels {value}. Make one for them, or choose larger labels.",
     "label.not-json": "“{value}” is not JSON that can be read.",

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 
-from models.labels.designs import Box, Design, RuleBox
+from models.labels.boxes import Box, RuleBox
+from models.labels.designs import Design
 
 LEAST, LEAST_RULE = 1.0, 0.1
-"""The least width and height of a box, and the least thickness of a rule."""
+"""The least width and height of a box, and the least thickness of a rule; millimetres."""
 DUPLICATE_BY = 2.0
 """How far a copy lies from what it was made of, right and down."""
 _DIGITS = 3
@@ -294,6 +295,6 @@ def _least(drawing: Drawing, *, level: bool) -> float:
     least = 0.0
     for box in drawing.boxes:
         size = box.width if level else box.height
-        own = LEAST_RULE if isinstance(box, RuleBox) and not level else LEAST
+        own = LEAST_RULE if isinstance(box, RuleBox) else LEAST
         least = max(least, whole * min(own, size) / size)
     return least

@@ -4,7 +4,8 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 
 from models.fields.problem import KnownError, Problem, Severity
-from models.labels.designs import Box, Design, SymbolBox, TextBox
+from models.labels.boxes import Box, SymbolBox, TextBox
+from models.labels.designs import Design
 from models.labels.layout import DPI, compose
 from models.labels.shapes import Label, Shape
 from models.labels.stocks import Stock
@@ -22,30 +23,31 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A record's label as far as it can be made. `shapes` has what each box became, None for nothing."""
+    """A record's label as far as it can be made. `shapes` has what each box became: nothing, or some shapes."""
 
     label: Label
-    shapes: tuple[Shape | None, ...]
+    shapes: tuple[tuple[Shape, ...], ...]
     faults: tuple[Fault, ...]
 
 
 def draft(design: Design, stock: Stock, record: Mapping[str, str], known: Container[str], *, dpi: int = DPI) -> Draft:
     """Make the label of a record as `compose` does, box by box. `known` are the keys of fields that there are."""
+    stock = stock.cut_to(design)
     faults: list[Fault] = []
-    shapes: list[Shape | None] = []
+    shapes: list[tuple[Shape, ...]] = []
     if not design.fits_size(stock):
         faults.append(Fault(None, Problem("design.too-large", design.name, details=_sizes(design, stock))))
     for index, box in enumerate(design.boxes):
         problems = _problems(box, design, known)
-        shape: Shape | None = None
+        if not problems and design.fits_size(stock) and not replace(design, boxes=(box,)).fits(stock):
+            problems.append(Problem("design.unreachable", details=_margins(stock)))
         try:
-            made = compose(replace(design, boxes=(box,)), stock, record, dpi=dpi).shapes
-            shape = made[0] if made else None
+            shapes.append(compose(replace(design, boxes=(box,)), stock, record, dpi=dpi).shapes)
         except KnownError as error:
+            shapes.append(())
             problems.append(error.problem)
-        shapes.append(shape)
         faults += [Fault(index, problem) for problem in problems]
-    label = Label(tuple(shape for shape in shapes if shape is not None), stock.width, stock.height)
+    label = Label(tuple(shape for made in shapes for shape in made), stock.width, stock.height)
     return Draft(label, tuple(shapes), tuple(faults))
 
 
@@ -68,3 +70,7 @@ def _sizes(design: Design, stock: Stock) -> dict[str, str]:
         "room": f"{stock.width:.1f} × {stock.height:.1f} mm",
         "needs": f"{design.width:.1f} × {design.height:.1f} mm",
     }
+
+
+def _margins(stock: Stock) -> dict[str, str]:
+    return {"stock": stock.name, "across": f"{stock.margin_x:.1f}", "down": f"{stock.margin_y:.1f}"}

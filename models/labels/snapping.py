@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from models.labels.designs import Box
+from models.labels.boxes import Box
 from models.labels.editing import Drawing, Handle
 
 GRID = 0.5

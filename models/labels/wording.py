@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-_PLACE = re.compile(r"\{([^{}]*)\}")
+PLACE = re.compile(r"\{([^{}]*)\}")
+"""The place of a field in a template, the keys in its group 1; also one that is empty yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,4 +45,4 @@ def field_at(typed: Typed) -> str:
 
 def _place_at(typed: Typed) -> re.Match[str] | None:
     """The field that the cursor is in or touches; of two that it touches, the one before it."""
-    return next((place for place in _PLACE.finditer(typed.text) if place.start() <= typed.cursor <= place.end()), None)
+    return next((place for place in PLACE.finditer(typed.text) if place.start() <= typed.cursor <= place.end()), None)

@@ -51,7 +51,7 @@ def test_what_cannot_be_made_is_told_and_the_rest_is_there() -> None:
     }
     wide = next(fault.problem for fault in made.faults if fault.index == 1)
     assert "needs 2" in say(wide)
-    assert [shape is not None for shape in made.shapes] == [True, False, False, False, False, True]
+    assert [bool(shapes) for shapes in made.shapes] == [True, False, False, False, False, True]
     assert len(made.label.shapes) == 2
 
 

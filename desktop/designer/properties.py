@@ -1,0 +1,117 @@
+"""The panel at the side: the design's own name and size, and what can be set of the chosen boxes."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from desktop.designer.box_parts import PlacePart, SymbolPart, TextPart
+from desktop.designer.inputs import Line, Number, form, pairs
+from desktop.designer.session import DesignSession
+from desktop.widgets import button, frame, label, rule, stack
+from models.labels.boxes import SymbolBox, TextBox
+from models.labels.designs import Design
+from models.labels.editing import Drawing, resize_label
+
+_WIDE = 328
+_LARGEST = 1000.0
+
+
+class DesignPart(QWidget):
+    """Name, description and size of the design."""
+
+    def __init__(self, session: DesignSession) -> None:
+        super().__init__()
+        self._session = session
+        self.name, self.about = Line("Name of the design"), Line("What it is for")
+        self.wide = Number("Width of the design", 3, _LARGEST, 0.5)
+        self.high = Number("Height of the design", 3, _LARGEST, 0.5)
+        self.fill = button("", self._fill, role="link")
+        self.setLayout(
+            stack(
+                label("Design", "heading"),
+                form(("&Name", self.name), ("Abo&ut", self.about)),
+                pairs(("Wi&de", self.wide, "Hi&gh", self.high)),
+                self.fill,
+                gap=2,
+            )
+        )
+        self.name.typed.connect(lambda text: self._set("name", replace(session.shown.design, name=text)))
+        self.about.typed.connect(lambda text: self._set("about", replace(session.shown.design, about=text)))
+        for number in (self.wide, self.high):
+            number.given.connect(lambda _value: self._size(self.wide.value(), self.high.value()))
+
+    def show_design(self) -> None:
+        """Show the design as it stands."""
+        design, stock = self._session.shown.design, self._session.stock
+        self.name.put(design.name)
+        self.about.put(design.about)
+        self.wide.put(design.width)
+        self.high.put(design.height)
+        differs = max(abs(design.width - stock.width), abs(design.height - stock.height)) > 0.1
+        self.fill.setText(f"As large as the label: {stock.width:.1f} × {stock.height:.1f} mm")
+        self.fill.setVisible(differs)
+
+    def _set(self, words: str, design: Design) -> None:
+        self._session.do(Drawing(design, self._session.shown.chosen), words, joins=words)
+
+    def _fill(self) -> None:
+        stock = self._session.stock
+        # A design must not be wider than the label by the last digit that is kept.
+        self._size(int(stock.width * 1000) / 1000, int(stock.height * 1000) / 1000)
+
+    def _size(self, width: float, height: float) -> None:
+        self._session.do(resize_label(self._session.shown, width, height), "size of the label", joins="label size")
+
+
+class Properties(QScrollArea):
+    """Shows what belongs to the choice."""
+
+    def __init__(self, session: DesignSession) -> None:
+        super().__init__()
+        self._session = session
+        self.design, self.place = DesignPart(session), PlacePart(session)
+        self.text, self.symbol = TextPart(session), SymbolPart(session)
+        self._title = label("", "heading", wrap=True)
+        self._hint = label("Choose a part of the label to set its text, size and place.", "muted", wrap=True)
+        self._rule = rule()
+        inside = QWidget()
+        inside.setObjectName("scrolled")
+        inside.setLayout(
+            stack(
+                self._title, self._hint, self.text, self.symbol, self.place, self._rule, self.design, None,
+                gap=3, margin=4,
+            )
+        )  # fmt: skip
+        self.setWidget(frame("panel", stack(inside, gap=0)))
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFixedWidth(_WIDE)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        session.changed.connect(self._settle)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Show what is chosen now."""
+        drawing = self._session.shown
+        boxes = drawing.boxes
+        texts = [box for box in boxes if isinstance(box, TextBox)]
+        symbols = [box for box in boxes if isinstance(box, SymbolBox)]
+        self.design.show_design()
+        self._hint.setVisible(not boxes)
+        self.place.setVisible(bool(boxes))
+        self._title.setText(self._words(drawing))
+        self.place.show_boxes()
+        self.text.setVisible(bool(texts) and len(texts) == len(boxes))
+        self.symbol.setVisible(bool(symbols) and len(symbols) == len(boxes))
+        if self.text.isVisibleTo(self):
+            self.text.show_boxes(texts)
+        if self.symbol.isVisibleTo(self):
+            self.symbol.show_boxes(symbols)
+
+    def _words(self, drawing: Drawing) -> str:
+        if not drawing.chosen:
+            return "Nothing is chosen"
+        if len(drawing.chosen) > 1:
+            return f"{len(drawing.chosen)} parts"
+        return self._session.sort(drawing.chosen[0])
