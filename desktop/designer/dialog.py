@@ -23,6 +23,7 @@ from models.labels.designs import Design
 from models.labels.editing import Drawing
 from models.labels.elements import new_picture
 from models.labels.stocks import Stock
+from models.labels.texts import house_texts
 from models.printers.request import LabelFor
 from models.progress import Cancelled
 
@@ -46,7 +47,8 @@ class DesignerDialog(QDialog):
         )
         self._desk = desk
         words = design.kinds or tuple(dict.fromkeys(record.table for record in records if record.table)) or ("asset",)
-        self.session = DesignSession(design, stock, records, known_fields(desk.catalogue, words), self)
+        fields, house = known_fields(desk.catalogue, words), house_texts(desk.settings)
+        self.session = DesignSession(design, stock, records, fields, house, self)
         self.keeper = Keeper(desk, self, "" if is_shipped(design.name) else design.name, self._fail)
         self.canvas = Canvas(self.session)
         self.actions_ = DesignActions(self.session, self.canvas, self)

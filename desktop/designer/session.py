@@ -32,12 +32,20 @@ class DesignSession(QObject):
     changed = Signal()
 
     def __init__(
-        self, design: Design, stock: Stock, records: Sequence[LabelFor], fields: KnownFields, parent: QObject
+        self,
+        design: Design,
+        stock: Stock,
+        records: Sequence[LabelFor],
+        fields: KnownFields,
+        house: Mapping[str, str],
+        parent: QObject,
     ) -> None:
+        """`house`: what labels say beside a record's own fields."""
         super().__init__(parent)
         self._stock = stock
         self.fields = fields
         self.records = tuple(records) or (LabelFor("", "", fields.example()),)
+        self._house = house
         self.at = 0
         """Which of the records is shown, from 0."""
         self._example = not records
@@ -82,8 +90,8 @@ class DesignSession(QObject):
 
     @property
     def record(self) -> Mapping[str, str]:
-        """The texts of the record at hand."""
-        return self.records[self.at].texts
+        """The texts of the record at hand, and those of the house."""
+        return {**self.records[self.at].texts, **self._house}
 
     @property
     def record_name(self) -> str:

@@ -39,7 +39,7 @@ def draft(design: Design, stock: Stock, record: Mapping[str, str], known: Contai
         faults.append(Fault(None, Problem("design.too-large", design.name, details=_sizes(design, stock))))
     for index, box in enumerate(design.boxes):
         problems = _problems(box, design, known)
-        if not problems and design.fits_size(stock) and not replace(design, boxes=(box,)).fits(stock):
+        if not problems and design.fits_size(stock) and not design.reached(box, stock):
             problems.append(Problem("design.unreachable", details=_margins(stock)))
         try:
             shapes.append(compose(replace(design, boxes=(box,)), stock, record, dpi=dpi).shapes)
