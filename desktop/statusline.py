@@ -12,9 +12,10 @@ _WIDTH = 160
 
 
 class StatusLine(QFrame):
-    """At the foot of the window. `undo_asked` when the person presses what it offers."""
+    """At the foot of the window. `undo_asked` and `queue_asked` when the person presses what it offers or tells."""
 
     undo_asked = Signal()
+    queue_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,12 +28,24 @@ class StatusLine(QFrame):
         self._bar.setAccessibleName("Progress")
         self._count = label("", "muted")
         self._cancel = button("Cancel", self._stop, role="link")
+        self._queue = button("", self.queue_asked.emit, role="link", drawing="label")
+        self._queue.setAccessibleName("Print queue")
+        self._queue.hide()
         self._author = label("", "muted")
         self._undo = button("", self.undo_asked.emit, role="link")
         self._key = label("Ctrl+Z", "key")
         self._key.setFixedHeight(4 * STEP)
         layout = row(
-            self._saved, self._bar, self._count, self._cancel, None, self._author, self._undo, self._key, gap=2
+            self._saved,
+            self._bar,
+            self._count,
+            self._cancel,
+            self._queue,
+            None,
+            self._author,
+            self._undo,
+            self._key,
+            gap=2,
         )
         layout.setContentsMargins(3 * STEP, 0, 4 * STEP, 0)
         self.setLayout(layout)
@@ -52,6 +65,13 @@ class StatusLine(QFrame):
         self._undo.setVisible(bool(title))
         self._key.setVisible(bool(title))
 
+    def show_queue(self, words: str, why: str) -> None:
+        """What waits to be printed, and why; empty for nothing."""
+        self._queue.setText(words)
+        self._queue.setToolTip(why)
+        self._queue.setAccessibleDescription(why)
+        self._queue.setVisible(bool(words))
+
     def begin(self, job: Job) -> None:
         """Show a piece of writing work until it ends."""
         self._jobs.append(job)
@@ -66,7 +86,7 @@ class StatusLine(QFrame):
 
     def words(self) -> str:
         """What it says, for tests and screen readers."""
-        return " ".join(part.text() for part in (self._saved, self._count, self._undo) if part.text())
+        return " ".join(part.text() for part in (self._saved, self._count, self._queue, self._undo) if part.text())
 
     def _settle(self) -> None:
         job = self._jobs[0] if self._jobs else None

@@ -13,6 +13,7 @@ from desktop.forms.panel import RecordPanel
 from desktop.grid.actions import TableActions
 from desktop.grid.table import RecordsTable
 from desktop.navigation import Navigation
+from desktop.pages.own import OwnPage
 from desktop.pages.places import PLACES, place_of
 from desktop.pages.stack import PageStack
 from desktop.statusline import StatusLine
@@ -101,6 +102,10 @@ class MainWindow(QMainWindow):
         table.show_query(terms, text)
         self._settle()
         return table
+
+    def own_page(self, name: str) -> OwnPage:
+        """The page of a place that is no table of records. KeyError when there is none."""
+        return self._stack.own_page(name)
 
     def show_record(self, word: str, nr: int) -> None:
         """Show a record in the panel, wherever the person is."""
@@ -194,7 +199,7 @@ class MainWindow(QMainWindow):
         right.setStretch(1, 1)
         self._inside.setLayout(row(self.navigation, right, gap=0))
         self.setCentralWidget(self._inside)
-        self.panel.add_action("Print label", "record.labels", assets=True)
+        self.panel.add_action("Print label", "record.labels", labelled=True)
         self.panel.add_action("Delete", "record.delete-shown")
 
     def _connect(self) -> None:

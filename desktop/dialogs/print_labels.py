@@ -1,36 +1,33 @@
-"""Labels for some records: stock, design, where on the sheet to begin; then a PDF or a printer."""
+"""Labels for some records: stock, design, printer, where on the sheet to begin; then the queue, or a PDF."""
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
-from PySide6.QtWidgets import (
-    QDialog,
-    QFileDialog,
-    QHBoxLayout,
-    QLabel,
-    QMessageBox,
-    QPlainTextEdit,
-    QProgressBar,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+from sqlalchemy import Connection
 
-from desktop.dialogs.label_choices import LabelChoices
-from desktop.jobs import Job, Jobs, Task
-from desktop.memory import Memory
+from desktop.designer import open_designer
+from desktop.desk import Desk
+from desktop.dialogs.print_frame import PrintFrame
+from desktop.jobs import Job, Task
+from desktop.labelling.stock_dialog import StockDialog
 from desktop.phrases import count, say, stage
+from desktop.printing.painting import QtPainting
 from desktop.printing.pdf import write_pdf
-from desktop.printing.preview import LabelPreview, SheetPreview
-from desktop.printing.printer import dots_for, print_sheets, set_up
-from desktop.widgets import button, label
-from models.fields.problem import KnownError
+from models.fields.problem import KnownError, Problem
+from models.labels.designs import Design
 from models.labels.job import label_pages
-from models.labels.layout import Refused, Sheets
+from models.labels.layout import DPI, NO_NUDGE, Refused, Sheets
+from models.labels.own import all_designs, all_stocks, keep_stock
+from models.labels.stocks import Stock
+from models.printers.pieces import Printed, dots_of
+from models.printers.printer import Language
+from models.printers.queue import Added
+from models.printers.request import LabelFor, PrintRequest
+from models.printers.stamps import stamp_labels
 from models.progress import Cancelled
 
 T = TypeVar("T")
@@ -38,102 +35,34 @@ _NAMED = ("tag", "name", "alias", "serial")
 """What a record that gets no label is called by, best first."""
 
 
-class PrintLabelsDialog(QDialog):
+class PrintLabelsDialog(PrintFrame):
     """Shows the sheets as they will be printed. After `exec` gave Accepted, `outcome` says what was done.
 
-    `records` map the keys of fields to the texts that people read (`Design.keys` tells which are used). `memory`
-    keeps the stock, the design of each stock, and the first free label on the sheet that was used last.
+    `records` are printed in their order; `word` is their kind where all are of one. Stock, design, printer and the
+    first free label on the sheet that was used last are remembered. `queued` tells that the queue has the labels.
     """
 
-    def __init__(
-        self, records: Sequence[Mapping[str, str]], jobs: Jobs, memory: Memory, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, records: Sequence[LabelFor], word: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(desk, word, parent)
         self.outcome = ""
+        self.queued = False
+        self._desk = desk
         self._records = records
-        self._jobs = jobs
-        self._memory = memory
+        self._known: Sequence[Stock] = ()
         self._sheets: Sheets | None = None
         self._job: Job | None = None
         self._making = False
-        self._make_widgets()
-        self._assemble()
         self._connect()
-        self._compose()
-
-    def _make_widgets(self) -> None:
-        self.setWindowTitle("Print labels")
-        self.choices = LabelChoices(self._memory)
-        self.stock, self.design = self.choices.stock, self.choices.design
-        self.start, self.copies, self.about = self.choices.start, self.choices.copies, self.choices.about
-        self.enlarged = LabelPreview()
-        self.summary = label("", "heading", wrap=True)
-        self.refused = QPlainTextEdit()
-        self.refused.setAccessibleName("Records that get no label")
-        self.refused.setReadOnly(True)
-        self.refused.setTabChangesFocus(True)
-        self.refused.setMinimumHeight(72)
-        self.sheet = SheetPreview()
-        self.back, self.forward = QToolButton(), QToolButton()
-        for turn, arrow, name in (
-            (self.back, Qt.ArrowType.LeftArrow, "Previous sheet"),
-            (self.forward, Qt.ArrowType.RightArrow, "Next sheet"),
-        ):
-            turn.setArrowType(arrow)
-            turn.setAutoRaise(True)
-            turn.setAccessibleName(name)
-            turn.setToolTip(name)
-        self.page = QLabel()
-        self.progress = QProgressBar()
-        self.progress.setTextVisible(False)
-        self.progress.setAccessibleName("Progress")
-        self.doing = label("", "muted")
-        self.save, self.print, self.cancel = button("Save as &PDF…"), button("P&rint…"), button("Cancel")
-        self.print.setDefault(True)
-        self.print.setMinimumWidth(96)  # its face is bolder than Qt reckons with
-
-    def _assemble(self) -> None:
-        left = QVBoxLayout()
-        left.setSpacing(12)
-        left.addWidget(self.choices)
-        left.addWidget(self.enlarged, 3)
-        left.addWidget(self.summary)
-        left.addWidget(self.refused, 2)
-        left.addStretch()
-        turning = QHBoxLayout()
-        turning.addStretch()
-        for widget in (self.back, self.page, self.forward):
-            turning.addWidget(widget)
-        turning.addStretch()
-        right = QVBoxLayout()
-        right.setSpacing(4)
-        right.addWidget(self.sheet, 1)
-        right.addLayout(turning)
-        middle = QHBoxLayout()
-        middle.setSpacing(20)
-        middle.addLayout(left, 2)
-        middle.addLayout(right, 3)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.doing)
-        foot.addWidget(self.progress, 1)
-        foot.addStretch()
-        for deed in (self.cancel, self.save, self.print):
-            foot.addWidget(deed)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(16, 16, 16, 16)
-        whole.setSpacing(16)
-        whole.addLayout(middle, 1)
-        whole.addLayout(foot)
-        for hidden in (self.refused, self.progress, self.doing):
-            hidden.hide()
-        self.resize(900, 660)
+        self._enable()
+        self._ask_known()
 
     def _connect(self) -> None:
         self.choices.composed.connect(self._compose)
         self.choices.placed.connect(self._place)
+        self.choices.design_asked.connect(self._edit_design)
+        self.choices.stock_asked.connect(self._new_stock)
         self.sheet.start_chosen.connect(self.start.setValue)
-        self.sheet.page_turned.connect(self._show_page)
+        self.sheet.page_turned.connect(lambda _page: self.show_page(self._sheets))
         self.back.clicked.connect(lambda: self.sheet.turn_to(self.sheet.page - 1))
         self.forward.clicked.connect(lambda: self.sheet.turn_to(self.sheet.page + 1))
         self.save.clicked.connect(self.save_pdf)
@@ -142,12 +71,39 @@ class PrintLabelsDialog(QDialog):
 
     # -- what it gives
 
+    def _ask_known(self, stock: str = "", design: str = "") -> None:
+        """Ask for the stocks and designs, own ones included, and choose those of these names."""
+
+        def work(connection: Connection, _task: Task) -> tuple[Sequence[Stock], Sequence[Design]]:
+            return all_stocks(connection), all_designs(connection)
+
+        def done(found: tuple[Sequence[Stock], Sequence[Design]]) -> None:
+            self._known = found[0]
+            self.choices.show_known(*found, stock, design)
+
+        self._desk.read(work, done, owner=self)
+
     def _compose(self) -> None:
-        """Lay all labels out anew, off the window's thread."""
-        stock, design, records = self.stock.currentData(), self.design.currentData(), self._records
+        """Lay all labels out anew, off the window's thread, on the dots of the printer."""
+        stock, design = self.stock.stock, self.choices.chosen_design
         self._sheets = None
+        if self._job is not None:
+            self._job.cancel()
         self._enable()
-        self._start(lambda task: label_pages(records, stock, design, progress=task), self._composed)
+        if stock is None:
+            return
+        if design is None:
+            self.advise(f"No design fits {stock.name}. Make one with Edit design, or choose other labels.")
+            return
+        printer, symbology = self.printer.printer, self.choices.symbol.currentData()
+        records = [each.texts for each in self._records]
+
+        def work(task: Task) -> Sheets:
+            dpi = dots_of(printer, QtPainting()) if printer is not None else DPI
+            nudge = printer.nudge if printer is not None else NO_NUDGE
+            return label_pages(records, stock, design, symbology=symbology, dpi=dpi, nudge=nudge, progress=task)
+
+        self._start(work, self._composed)
 
     def _composed(self, sheets: Sheets) -> None:
         self._sheets = sheets
@@ -156,7 +112,7 @@ class PrintLabelsDialog(QDialog):
         self._place()
 
     def _why_refused(self, refused: Refused) -> str:
-        record = self._records[refused.index]
+        record = self._records[refused.index].texts
         name = next((record[key] for key in _NAMED if record.get(key)), f"Row {refused.index + 1}")
         return f"{name}: {say(refused.problem)}"
 
@@ -167,17 +123,27 @@ class PrintLabelsDialog(QDialog):
         self._sheets = dataclasses.replace(self._sheets, start=self.start.value(), copies=self.copies.value())
         self.sheet.show_sheets(self._sheets)
         self.enlarged.show_sheets(self._sheets)
-        told = f"{count(self._sheets.count, 'label')} on {count(self._sheets.page_count, 'sheet')}."
+        roll = self._sheets.stock.roll
+        sheets = "" if roll else f" on {count(self._sheets.page_count, 'sheet')}"
+        told = f"{count(self._sheets.count, 'label')}{sheets}."
+        self.enlarged.setVisible(not roll)
         if self._sheets.refused:
             told += f" {count(len(self._sheets.refused), 'record gets', 'records get')} none:"
         self.summary.setText(told)
-        self._show_page()
+        self.show_page(self._sheets)
+        self.advise(self._mismatch(self._sheets.stock))
         self._enable()
 
-    def _show_page(self) -> None:
-        self.page.setText(f"Sheet {self.sheet.page + 1:,} of {self.sheet.page_count:,}")
-        self.back.setEnabled(self.sheet.page > 0)
-        self.forward.setEnabled(self.sheet.page + 1 < self.sheet.page_count)
+    def _mismatch(self, stock: Stock) -> str:
+        """Why the printer cannot print on the stock; empty when it can."""
+        printer = self.printer.printer
+        if printer is None:
+            return "There is no printer yet. Choose Another printer, or save the labels as PDF."
+        if printer.language is not Language.SYSTEM and not stock.roll:
+            return f"{printer.name} prints on rolls, and {stock.name} are sheets. Choose a roll or another printer."
+        if printer.language is Language.BROTHER and not stock.media:
+            return say(Problem("printer.brother-stock", stock.name))
+        return ""
 
     # -- what is done
 
@@ -185,7 +151,7 @@ class PrintLabelsDialog(QDialog):
         """Ask for a file and write the sheets to it."""
         if self._sheets is None:
             return
-        folder = self._memory.get("labels.folder") or QStandardPaths.writableLocation(
+        folder = self._desk.memory.get("labels.folder") or QStandardPaths.writableLocation(
             QStandardPaths.StandardLocation.DocumentsLocation
         )
         name, _ = QFileDialog.getSaveFileName(
@@ -194,48 +160,86 @@ class PrintLabelsDialog(QDialog):
         if not name:
             return
         path = Path(name) if Path(name).suffix else Path(name).with_suffix(".pdf")
-        self._memory.put("labels.folder", str(path.parent))
-        sheets = self._sheets
-        self._make(lambda task: write_pdf(path, sheets, task), f"{count(sheets.count, 'label')} saved as {path.name}.")
+        self._desk.memory.put("labels.folder", str(path.parent))
+        # What a printer puts elsewhere is its own; a file is as it is drawn.
+        sheets = dataclasses.replace(self._sheets, nudge=NO_NUDGE)
+        self._making = True
+        outcome = f"{count(sheets.count, 'label')} saved as {path.name}."
+
+        def done(_written: None) -> None:
+            self._stamp(path.name)
+            self._made(outcome)
+
+        self._start(lambda task: write_pdf(path, sheets, task), done)
+
+    def _stamp(self, file: str) -> None:
+        """Remember at the records that their labels are in that file."""
+        copies = self.copies.value()
+        labels = [Printed(each.table, each.row, copies) for each in self._fitting() if each.row]
+        if labels:
+            self._desk.write(
+                f"Print labels to {file}",
+                lambda journal, _task: stamp_labels(journal, labels, file),
+                owner=self._desk,
+                quiet=True,
+            )
+
+    def _fitting(self) -> list[LabelFor]:
+        """The records that get a label."""
+        gone = {refused.index for refused in self._sheets.refused} if self._sheets is not None else set()
+        return [each for at, each in enumerate(self._records) if at not in gone]
 
     def print_out(self) -> None:
-        """Ask for a printer and print the sheets."""
-        sheets = self._sheets
-        if sheets is None:
+        """Give the labels to the queue of the printer."""
+        sheets, printer, design = self._sheets, self.printer.printer, self.choices.chosen_design
+        if sheets is None or printer is None or design is None or self._mismatch(sheets.stock):
             return
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        set_up(printer, sheets.stock)
-        if not self.ask_printer(printer):
-            return
-        records, design = self._records, self.design.currentData()
-
-        def work(task: Task) -> None:
-            fitting = sheets
-            if dots_for(printer) != sheets.dpi:
-                fitting = label_pages(
-                    records,
-                    sheets.stock.name,
-                    design,
-                    sheets.start,
-                    sheets.copies,
-                    dpi=dots_for(printer),
-                    progress=task,
-                )
-                if len(fitting.refused) > len(sheets.refused):
-                    raise KnownError("label.too-coarse-printer", printer.printerName(), count=str(len(fitting.refused)))
-            print_sheets(printer, fitting, task)
-
-        self._make(work, f"{count(sheets.count, 'label')} sent to {printer.printerName() or 'the printer'}.")
-
-    def ask_printer(self, printer: QPrinter) -> bool:
-        """Let the person choose in the system's own dialog."""
-        dialog = QPrintDialog(printer, self)
-        dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange, on=False)
-        return dialog.exec() == QDialog.DialogCode.Accepted
-
-    def _make(self, work: Callable[[Task], None], outcome: str) -> None:
+        request = PrintRequest(
+            sheets.stock.name,
+            design,
+            tuple(self._fitting()),
+            sheets.copies,
+            sheets.start,
+            self.choices.symbol.currentData(),
+        )
         self._making = True
-        self._start(work, lambda _: self._made(outcome))
+        self._enable()
+
+        def done(added: Added) -> None:
+            self.queued = added.job is not None
+            self._made(f"{count(added.labels, 'label is', 'labels are')} being printed on {printer.name}.")
+
+        # The printers of this computer go by their queues, those that were set up by their names.
+        name = printer.name if self.printer.is_set_up else printer.address
+        self._desk.printing.ask(name, request, done, owner=self, failed=self._not_queued)
+
+    def _not_queued(self, error: BaseException) -> None:
+        self._making = False
+        self._enable()
+        self._failed(error)
+
+    # -- stocks and designs made on the way
+
+    def _edit_design(self) -> None:
+        """Open the designer with the design, and come back with what was saved there."""
+        stock, design = self.stock.stock, self.choices.chosen_design
+        if stock is None:
+            return
+        design = design or Design("New design", "", min(stock.width, 100), min(stock.height, 100), ())
+        open_designer(self._desk, design, stock, self, lambda kept: self._ask_known(design=kept.name))
+
+    def _new_stock(self) -> None:
+        """Measure a stock, and choose it."""
+        dialog = StockDialog(self._desk.look, None, {stock.name for stock in self._known}, self)
+        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.stock is not None:
+            stock = dialog.stock
+            self._desk.write(
+                f"Save {stock.name}",
+                lambda journal, _task: keep_stock(journal, stock),
+                lambda _changes: self._ask_known(stock.name),
+                owner=self,
+                quiet=True,
+            )
 
     def _made(self, outcome: str) -> None:
         """Keep for the next time where the sheet now has its first free label."""
@@ -248,8 +252,8 @@ class PrintLabelsDialog(QDialog):
 
     def _start(self, work: Callable[[Task], T], done: Callable[[T], None]) -> None:
         if self._job is not None:
-            self._job.cancel()
-        job = self._job = self._jobs.read(work, done, owner=self, failed=self._failed)
+            self._job.cancel()  # its reply is dropped
+        job = self._job = self._desk.jobs.read(work, done, owner=self, failed=self._failed)
         job.progressed.connect(lambda: self._show_progress(job))
         job.ended.connect(lambda: self._ended(job))
         self._enable()
@@ -287,13 +291,13 @@ class PrintLabelsDialog(QDialog):
             widget.setEnabled(not self._making)
         ready = not self._making and self._sheets is not None and self._sheets.count > 0
         self.save.setEnabled(ready)
-        self.print.setEnabled(ready)
+        self.print.setEnabled(ready and self._sheets is not None and not self._mismatch(self._sheets.stock))
 
     def reject(self) -> None:
         """One step back: stop what is being made, or else leave."""
         if self._job is not None:
             self._job.cancel()
-            if self._making:
-                return
-            self._job = None
+        if self._making:
+            return
+        self._job = None
         super().reject()

@@ -1,5 +1,6 @@
 """A record as the panel shows it, read off the window's thread; and the fields that its form offers."""
 
+import inspect
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -11,9 +12,11 @@ from desktop.phrases import told
 from models.fields.field import Field
 from models.fields.problem import Problem
 from models.rules.identities import sharing
+from models.schema.labelled import Labelled
 from models.schema.records import RECORDS
 
 _NAMED = 5
+_OF_LABEL = frozenset(inspect.get_annotations(Labelled))
 
 
 class Loaded(NamedTuple):
@@ -51,10 +54,14 @@ def notices(connection: Connection, desk: Desk, word: str, record: Shown) -> Ite
 
 
 def offered(desk: Desk, word: str, category: str | None) -> list[Field]:
-    """The fields that the form of a record offers: not the kept ones, nor custom ones of another category."""
+    """The fields that the form of a record offers: not the kept ones, nor custom ones of another category.
+
+    Nor those of its label: printing and checking write them, and the panel tells them in a sentence.
+    """
     only = desk.catalogue.categories
     return [
         field
         for field in desk.catalogue.fields(word)
-        if not field.kept and (field.key not in only or only[field.key].casefold() == (category or "").casefold())
+        if not (field.kept or field.key in _OF_LABEL)
+        and (field.key not in only or only[field.key].casefold() == (category or "").casefold())
     ]

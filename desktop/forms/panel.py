@@ -12,6 +12,7 @@ from desktop.forms.loaded import Loaded, load, offered
 from desktop.forms.record_form import RecordForm
 from desktop.grid.pills import Pill, tone
 from desktop.jobs import Task
+from desktop.labelling.records import has_labels, told_of_label
 from desktop.theme import STEP
 from desktop.widgets import button, frame, label, row, stack
 from models.journal.entry import Changes, Edit
@@ -42,6 +43,7 @@ class RecordPanel(QFrame):
         self._what = label("", "muted", wrap=True)
         self._pill = Pill(desk.look)
         self._actions: QHBoxLayout = row(gap=2)
+        self._label = label("", "muted", wrap=True)
         self._notice = label("", wrap=True)
         self._notices = frame("notice", stack(self._notice, margin=2))
         self._form = RecordForm(desk, quiet=True)
@@ -52,6 +54,7 @@ class RecordPanel(QFrame):
         self._save = button("Save", self.save, role="primary")
         self._discard = button("Discard", self._show_again)
         self._for_assets: list[QWidget] = []
+        self._for_labelled: list[QWidget] = []
         self._bar = QWidget()
         self._empty = label("Choose a row to see its record here.", "muted", wrap=True)
         self._close = button("", self.close_asked.emit, role="link", drawing="close")
@@ -84,12 +87,14 @@ class RecordPanel(QFrame):
         """Put the keyboard into the record."""
         self._tabs.tabBar().setFocus()
 
-    def add_action(self, text: str, command: str, *, assets: bool = False) -> None:
-        """Offer a command as a button under the name, for all records or for `assets` only."""
+    def add_action(self, text: str, command: str, *, assets: bool = False, labelled: bool = False) -> None:
+        """Offer a command as a button under the name, for all records, `assets` only, or those that bear labels."""
         made = button(text, lambda: self.acted.emit(command))
         self._actions.insertWidget(self._actions.count() - 1, made)
         if assets:
             self._for_assets.append(made)
+        if labelled:
+            self._for_labelled.append(made)
 
     def show_record(self, word: str, nr: int) -> bool:
         """Show that record; -1 shows none. False when the person stays with unsaved changes that cannot be kept."""
@@ -170,7 +175,7 @@ class RecordPanel(QFrame):
         top.addWidget(self._pill, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self._head = QWidget()
-        inside = stack(top, self._actions, self._notices, gap=3)
+        inside = stack(top, self._actions, self._label, self._notices, gap=3)
         self._head.setLayout(inside)
         inside.setContentsMargins(4 * STEP, 3 * STEP, 3 * STEP, 2 * STEP)
         self._tabs.addTab(self._form, "Details")
@@ -208,10 +213,14 @@ class RecordPanel(QFrame):
             asset = RECORDS[record.word].table == "asset"
             for each in self._for_assets:
                 each.setVisible(asset)
+            for each in self._for_labelled:
+                each.setVisible(has_labels(record.word))
             self._dress()
             made = " ".join(filter(None, (record.texts.get("manufacturer"), record.texts.get("model"))))
             self._what.setText(" · ".join(filter(None, (RECORDS[record.word].label, made))))
             self._pill.show_word(record.texts.get("status", ""), tone(record.values.get("status") or ""))
+            self._label.setText(told_of_label(record.values))
+            self._label.setVisible(bool(self._label.text()))
             self._notice.setText("\n".join(f"■ {each}" for each in record.notices))
             self._notices.setVisible(bool(record.notices))
             self._turn()

@@ -21,7 +21,3 @@ class OwnPage(QWidget):
     def enter(self) -> None:
         """Put the keyboard into the part of the page that people use first."""
         self.setFocus()
-
-
-OWN_PAGES: dict[str, type[OwnPage]] = {}
-"""The class of each, by the name of its place."""

@@ -25,6 +25,7 @@ PLACES: tuple[Place, ...] = (
     Place("model", "Models", "model", ("model", "manufacturer")),
     Place("vendor", "Vendors", "vendor", ("vendor",)),
     Place("stock", "Stock", "stock", ("stock",)),
+    Place("printing", "Labels", "label", after_gap=True),
 )
 """The navigation from top to bottom. A place appears once what it shows exists."""
 

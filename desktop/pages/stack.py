@@ -10,7 +10,8 @@ from desktop.desk import Desk
 from desktop.grid.actions import TableActions
 from desktop.grid.table import RecordsTable
 from desktop.pages.home import HomePage
-from desktop.pages.own import OWN_PAGES, OwnPage
+from desktop.pages.own import OwnPage
+from desktop.pages.owned import OWN_PAGES
 from desktop.pages.places import Place
 from desktop.pages.records import RecordsPage
 from desktop.pages.search import SearchPage

@@ -12,9 +12,15 @@ from desktop.grid.actions import TableActions
 from desktop.pages.places import PLACES
 from desktop.tasks.exports import ExportTasks
 from desktop.tasks.files import FileTasks
+from desktop.tasks.labels import LabelTasks
 from desktop.tasks.records import RecordTasks
 from desktop.tasks.undoing import Undoing
 from desktop.window import MainWindow
+
+
+def _digit(at: int) -> str:
+    """The shortcut of the place at that number; there are ten digits, 0 the last."""
+    return f"Alt+{at % 10}" if at <= 10 else ""
 
 
 class Tasks(QObject):
@@ -28,6 +34,7 @@ class Tasks(QObject):
         self.records = RecordTasks(desk, window, self.undoing)
         self.files = FileTasks(desk, window, self.undoing)
         self.exports = ExportTasks(desk, window)
+        self.labels = LabelTasks(desk, window)
         window.commands.add([*self._file(), *self._edit(), *self._record(), *self._view(), *self._help()])
         window.top.set_menu(self._menu())
         window.dropped.connect(lambda paths: self.files.import_files([Path(path) for path in paths]))
@@ -74,7 +81,7 @@ class Tasks(QObject):
             Command("record.edit-cell", "Edit the cell", lambda: here().edit_cell(), "", "edit", chosen),
             Command("record.fill-down", "Fill down", lambda: here().fill_down(), "Ctrl+D", "down", chosen),
             Command("record.bulk-edit", "Edit the chosen rows…", lambda: here().bulk_edit(), "Ctrl+B", "edit", chosen),
-            Command("record.labels", "Print labels…", records.labels, "Ctrl+P", "label"),
+            Command("record.labels", "Print labels…", self.labels.labels, "Ctrl+P", "label"),
             Command("record.delete", "Delete the chosen rows", lambda: here().delete(), "Del", "delete", chosen),
             Command("record.delete-shown", "Delete the shown record", records.delete_shown, "", "delete", shown),
             Command("record.fields", "Custom fields…", records.custom_fields, "", "field"),
@@ -94,9 +101,13 @@ class Tasks(QObject):
             Command("view.palette", "Commands…", self._palette, "Ctrl+Shift+P", "keyboard"),
             Command("view.menu", "Menu", window.top.show_menu, "F10"),
             *(
-                Command(f"go.{each.name}", each.title, partial(window.show_place, each.name), f"Alt+{at}", each.icon)
+                Command(f"go.{each.name}", each.title, partial(window.show_place, each.name), _digit(at), each.icon)
                 for at, each in enumerate(PLACES, start=1)
             ),
+            Command("go.queue", "Print queue", self.labels.queue, "", "label"),
+            Command("go.printers", "Label printers…", self.labels.printers, "", "label"),
+            Command("go.stocks", "Label stocks", self.labels.stocks),
+            Command("go.designs", "Label designs", self.labels.designs),
         ]
 
     def _help(self) -> list[Command]:

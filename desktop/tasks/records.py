@@ -1,15 +1,11 @@
-"""Making, opening and deleting one record; printing the labels of some; custom fields."""
-
-from array import array
+"""Making, opening and deleting one record; custom fields."""
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog
-from sqlalchemy import Connection
 
 from desktop.deeds import add_record
 from desktop.desk import Desk
 from desktop.forms.loaded import Loaded
-from desktop.grid.model import fetch
 from desktop.jobs import Task
 from desktop.phrases import count
 from desktop.tasks.undoing import Undoing
@@ -72,30 +68,6 @@ class RecordTasks(QObject):
         from desktop.dialogs.custom_fields import CustomFieldsDialog
 
         CustomFieldsDialog(self._desk, self._window).exec()
-
-    def labels(self) -> None:
-        """Print labels of the chosen assets, or of the one shown."""
-        table, record = self._window.table, self._window.panel.record
-        if table is not None and table.kind.table == "asset" and len(table.chosen()):
-            word, numbers = table.word, table.chosen().numbers
-        elif record is not None and self._window.panel.isVisible() and RECORDS[record.word].table == "asset":
-            word, numbers = record.word, array("q", [record.nr])
-        else:
-            self._window.toast.say("Choose the assets first that get a label: hardware, mobile devices or radios.")
-            return
-        desk, fields = self._desk, self._desk.catalogue.fields(word)
-
-        def texts(connection: Connection, _task: Task) -> list[dict[str, str]]:
-            return [row.texts for row in fetch(connection, desk, word, numbers, fields) if row is not None]
-
-        desk.read(texts, self._print, owner=self)
-
-    def _print(self, records: list[dict[str, str]]) -> None:
-        from desktop.dialogs.print_labels import PrintLabelsDialog
-
-        dialog = PrintLabelsDialog(records, self._desk.jobs, self._desk.memory, self._window)
-        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.outcome:
-            self._window.toast.say(dialog.outcome)
 
     def _close_shown(self, record: Loaded, deleted: Deleted) -> None:
         number = deleted.kept.get(record.id, 0)

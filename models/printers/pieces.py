@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from models.labels.designs import design_data, design_from
-from models.labels.layout import Refused, Sheets, lay_out
+from models.labels.layout import GS1_PREFIX, Refused, Sheets, lay_out
 from models.labels.own import all_stocks
 from models.labels.stocks import find_stock, stock_data, stock_from
 from models.labels.zpl import ZplSettings, zpl_labels
@@ -77,14 +77,15 @@ def sheets_of(kept: str, printer: LabelPrinter, painting: Painting, progress: Pr
         data["records"],
         start=data["start"] if system else 1,
         copies=data["copies"],
-        dpi=_dpi(printer, painting),
+        dpi=dots_of(printer, painting),
         nudge=printer.nudge,
         symbology=data["symbology"],
         progress=progress,
     )
 
 
-def _dpi(printer: LabelPrinter, painting: Painting) -> int:
+def dots_of(printer: LabelPrinter, painting: Painting) -> int:
+    """The dots per inch that labels are laid out on for a printer. Raises as `Painting.system_dpi`."""
     if printer.language is Language.SYSTEM:
         return painting.system_dpi(printer)
     return BROTHER_DPI if printer.language is Language.BROTHER else printer.dpi
@@ -92,7 +93,7 @@ def _dpi(printer: LabelPrinter, painting: Painting) -> int:
 
 def _kept(request: PrintRequest, stock: dict[str, object]) -> str:
     """The request as JSON: all that is needed to print it later, whatever becomes of its stock and design."""
-    keys = request.design.keys()
+    keys = (*request.design.keys(), GS1_PREFIX)
     return json.dumps(
         {
             "stock": stock,

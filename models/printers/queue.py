@@ -24,7 +24,7 @@ from models.printers.delivery import Delivery, delivery_to
 from models.printers.endings import Unsure
 from models.printers.link import Patience
 from models.printers.painting import Painting
-from models.printers.pieces import make_pieces, sheets_of
+from models.printers.pieces import Printed, make_pieces, sheets_of
 from models.printers.printer import LabelPrinter, Language, find_printer
 from models.printers.request import JobState, PieceState, PrintRequest, QueuedJob
 from models.printers.stamps import stamp_edits, stamp_title
@@ -109,6 +109,11 @@ class PrintQueue:
         """All jobs, those added last first; those that are over for 30 days."""
         with self._database.reading() as connection:
             return table.queued_jobs(connection)
+
+    def unsure(self, job: int) -> list[Printed]:
+        """The labels of a held job that may or may not have come out."""
+        with self._database.reading() as connection:
+            return table.labels_of(connection, job, PieceState.UNSURE)
 
     def retry(self, job: int) -> None:
         """Try a waiting job again now. Raises UsageError where there is none such, or a person must settle it first."""

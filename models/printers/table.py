@@ -112,6 +112,12 @@ def set_pieces(connection: Connection, job: int, old: PieceState, new: PieceStat
     return connection.execute(wanted.values(state=new)).rowcount
 
 
+def labels_of(connection: Connection, job: int, state: PieceState) -> list[Printed]:
+    """The labels of a job's pieces that are in one state, in their order."""
+    wanted = select(_PIECE.labels).where(_PIECE.job == job, _PIECE.state == state).order_by(_PIECE.nr)
+    return [label for text in connection.execute(wanted).scalars() for label in _labels(text)]
+
+
 def has_pieces(connection: Connection, job: int, state: PieceState) -> bool:
     """Whether any piece of a job is in that state."""
     wanted = select(func.count()).select_from(PrintPiece).where(_PIECE.job == job, _PIECE.state == state)

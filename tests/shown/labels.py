@@ -1,0 +1,43 @@
+"""The page of labels with its tabs, and the dialogs of printing, printers and stocks."""
+
+
+def take(photographer):
+    from desktop.dialogs.print_labels import PrintLabelsDialog
+    from desktop.labelling.adjust import AdjustDialog
+    from desktop.labelling.printer_dialog import PrinterDialog
+    from desktop.labelling.records import label_records
+    from desktop.labelling.stock_dialog import ROLL, StockDialog
+    from models.labels.layout import Nudge
+    from models.labels.stocks import find_stock
+    from models.printers.printer import LabelPrinter, Language, keep_printer
+
+    window, desk = photographer.window, photographer.application.desk
+    window.show_place("printing")
+    page = window.own_page("printing")
+    photographer.take(window, "labels-queue-empty")
+    page.show_tab("Printers")
+    photographer.take(window, "labels-printers-empty")
+    zebra = LabelPrinter("Zebra 2", Language.ZPL, "tcp://127.0.0.1:1", 203, Nudge(0.6, -0.4), 18, 4)
+    keep_printer(desk.settings, zebra)
+    keep_printer(desk.settings, LabelPrinter("Brother", Language.BROTHER, "tcp://127.0.0.1", 300, model="QL-820NWB"))
+    for tab in ("Printers", "Stocks", "Designs"):
+        page.show_tab(tab)
+        page.wake()
+        photographer.settle()
+        page.tab.shelf.choose(page.tab.shelf.items[2].key if tab != "Printers" else "Zebra 2")
+        photographer.take(window, f"labels-{tab.lower()}")
+    table = window.show_kind("radio")
+    photographer.settle()
+    with desk.database.reading() as connection:
+        records, word = label_records(connection, desk, "radio", table.model.ids)
+    for stock in ("Avery 5160", "Zebra 2 × 1 in"):
+        desk.memory.put("labels.stock.radio", stock)
+        desk.memory.put("labels.printer", "Zebra 2")
+        photographer.take_dialog(PrintLabelsDialog(desk, records, word, window), f"print-{stock.split()[0].lower()}")
+    photographer.take_dialog(PrinterDialog(desk, zebra, window), "printer")
+    photographer.take_dialog(PrinterDialog(desk, None, window), "printer-new")
+    photographer.take_dialog(AdjustDialog(desk, zebra, window), "printer-adjust")
+    photographer.take_dialog(StockDialog(desk.look, find_stock("Avery 5160"), (), window), "stock")
+    roll = StockDialog(desk.look, None, (), window)
+    roll.kind.setCurrentIndex(roll.kind.findData(ROLL))
+    photographer.take_dialog(roll, "stock-roll")
