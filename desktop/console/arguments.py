@@ -9,6 +9,7 @@ from desktop.console import (
     changing,
     checking,
     city,
+    codes,
     custody,
     exporting,
     importing,
@@ -128,6 +129,7 @@ def _custody(commands: _Commands) -> None:
     custody.describe_move(_add(commands, "move", custody.move, "move assets to a location"))
     about = "read codes from standard input, one a line, and act on each as the scan box does"
     scanning.describe_scan(_add(commands, "scan", scanning.scan, about))
+    codes.describe_code(_add(commands, "code", codes.read_code, "tell how a scanned code is read, and what it names"))
     about = "read codes from standard input, one a line, and make a record of each thing that they are on"
     tagging.describe_tag_run(_add(commands, "tag-run", tagging.tag_run, about))
 

@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from desktop.desk import Desk
 from desktop.forms.loaded import offered
 from desktop.forms.record_form import RecordForm
-from desktop.widgets import button, frame, label, row
+from desktop.scanning.banner import AnswerBanner
+from desktop.scanning.filling import FormFilling, can_be_filled
+from desktop.widgets import button, frame, label, row, stack
 from models.schema.records import RECORDS
 
 
@@ -29,6 +31,11 @@ class NewRecordDialog(QDialog):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._form, 1)
+        if can_be_filled(word):
+            self._banner = AnswerBanner(desk.look, small=True)
+            self._banner.rest("Scan the codes on the device or its box: each goes into the field that it is for.")
+            self._filling = FormFilling(desk, self._form, self, self._banner.show_answer)
+            layout.addLayout(stack(self._banner, margin=2))
         foot = row(self._note, None, button("Cancel", self.reject), add, margin=3)
         layout.addWidget(frame("foot", foot))
         self._form.changed.connect(lambda: self._note.setText(""))

@@ -60,6 +60,11 @@ class Editor(QWidget):
         self.blockSignals(False)
         self.check()
 
+    def fill(self, text: str) -> None:
+        """Put a text there as if it were typed."""
+        self.put(text)
+        self._typed()
+
     def check(self) -> str | None:
         """The canonical form of what stands there; None with `problem` set when it cannot be taken."""
         notes: list[Problem] = []

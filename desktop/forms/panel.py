@@ -13,6 +13,8 @@ from desktop.forms.record_form import RecordForm
 from desktop.grid.pills import Pill, tone
 from desktop.jobs import Task
 from desktop.labelling.records import has_labels, told_of_label
+from desktop.scanning.filling import FormFilling
+from desktop.scanning.notice import ScanNotice
 from desktop.theme import STEP
 from desktop.widgets import button, frame, label, row, stack
 from models.journal.entry import Changes, Edit
@@ -61,6 +63,15 @@ class RecordPanel(QFrame):
 
         self._assemble()
 
+        scanned = ScanNotice(desk.look, self)
+        self._filling = FormFilling(
+            desk,
+            self._form,
+            self,
+            scanned.say,
+            row=lambda: self._record.id if self._record is not None else "",
+            elsewhere=desk.scans.unclaimed.emit,
+        )
         self._form.changed.connect(self._settle)
         self._tabs.currentChanged.connect(self._turn)
         desk.changed.connect(self._hear)

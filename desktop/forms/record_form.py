@@ -145,6 +145,26 @@ class RecordForm(QScrollArea):
             line.editor.setFocus()
             self.ensureWidgetVisible(line.editor)
 
+    def fill(self, key: str, text: str) -> None:
+        """Put a text into that field as if it were typed there, and show the field; the keyboard stays where it is."""
+        line = self._lines[key]
+        line.editor.fill(text)
+        self._settle()
+        self.ensureWidgetVisible(line.editor)
+
+    def values(self) -> dict[str, str | None]:
+        """The canonical values as they stand, as far as they can be taken."""
+        return {key: line.editor.check() for key, line in self._lines.items()}
+
+    @property
+    def focused(self) -> str:
+        """The key of the field that has the keyboard, empty where none has."""
+        now = self.focusWidget()
+        for key, line in self._lines.items():
+            if now is not None and line.editor.isAncestorOf(now):
+                return key
+        return ""
+
     def point_out(self) -> None:
         """Show what is wrong under each field that cannot be taken, and go to the first."""
         wrong = self.bad()
@@ -184,15 +204,11 @@ class RecordForm(QScrollArea):
         grid.addWidget(editor, at, 1)
         grid.addWidget(note, at + 1, 1)
         line = _Line(field, words, editor, note)
-        editor.beside = self._values
+        editor.beside = self.values
         editor.changed.connect(lambda: self._typed(line))
         editor.done.connect(lambda: self._left(line))
         self._lines[field.key] = line
         return line
-
-    def _values(self) -> dict[str, str | None]:
-        """The values as they stand, as far as they can be taken."""
-        return {key: line.editor.check() for key, line in self._lines.items()}
 
     def _typed(self, line: _Line) -> None:
         line.touched = True

@@ -67,6 +67,11 @@ class ReferenceEditor(Editor):
             self._known[plain(shown)] = canonical
         super().show_value(canonical, shown)
 
+    def fill(self, text: str) -> None:
+        """Put a name there as if it were typed, and ask at once what it means."""
+        super().fill(text)
+        self._ask()
+
     def check(self) -> str | None:
         """The canonical form of what stands there; None with `problem` set when it cannot be taken."""
         text = self.text()

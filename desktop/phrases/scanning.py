@@ -12,6 +12,15 @@ SENTENCES: dict[str, str] = {
     "scanner.gap": "The time between two characters is {least} to {most} milliseconds, not {value}.",
     "scanner.least": "A code has 1 to {most} characters at least, not {value}.",
     "scanner.fixed": "“{value}” is too long. The scanner's own characters are {limit} at most.",
+    "box.filled": "{field} is {value} now.",
+    "box.filled-without": "{field} is {value} now, without the {prefix} in front of it.",
+    "box.same": "{field} is {value} already.",
+    "box.full": "{value} would be another {field}. Empty the field first if it is the right one.",
+    "box.known": "{record} has {value} already. Nothing was filled in.",
+    "box.no-identity": "{value} is a part number, a trade number or a count: other boxes have it too. Scan another.",
+    "box.no-field": "There is no field for {value} here. Go into the field that it is for, and scan it again.",
+    "box.several": "Filled in: {fields}.",
+    "box.several-left": "Filled in: {fields}. {left}",
     "scan.dialog-open": "A window waits for an answer. Close it, then scan {value} again.",
 }
 

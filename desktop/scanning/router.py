@@ -20,12 +20,15 @@ class ScanRouter(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._claims: list[tuple[QWidget, Callable[[str], None]]] = []
+        self._claims: list[tuple[QWidget, Callable[[str], None], Callable[[], bool]]] = []
 
-    def claim(self, owner: QWidget, take: Callable[[str], None]) -> None:
-        """Give scans to `take` while `owner` is on the screen in the active window. The latest claim comes first."""
+    def claim(self, owner: QWidget, take: Callable[[str], None], when: Callable[[], bool] = lambda: True) -> None:
+        """Give scans to `take` while `owner` is on the screen in the active window and `when` holds.
+
+        The latest claim comes first.
+        """
         self.release(owner)
-        self._claims.append((owner, take))
+        self._claims.append((owner, take, when))
 
     def release(self, owner: QWidget) -> None:
         """Claim no more."""
@@ -33,8 +36,8 @@ class ScanRouter(QObject):
 
     def deliver(self, raw: str) -> None:
         """Hand on what a scanner sent, without the scanner's own prefix and suffix."""
-        for owner, take in reversed(self._claims):
-            if shiboken6.isValid(owner) and owner.isVisible() and owner.window().isActiveWindow():
+        for owner, take, when in reversed(self._claims):
+            if shiboken6.isValid(owner) and owner.isVisible() and owner.window().isActiveWindow() and when():
                 take(raw)
                 return
         dialog = QApplication.activeModalWidget()
