@@ -31,7 +31,15 @@ class Command:
         return self.id.partition(".")[0]
 
 
-GROUPS = {"file": "File", "edit": "Edit", "record": "Record", "view": "View", "go": "Go", "help": "Help"}
+GROUPS = {
+    "file": "File",
+    "edit": "Edit",
+    "record": "Record",
+    "scan": "Scan",
+    "view": "View",
+    "go": "Go",
+    "help": "Help",
+}
 """The groups in the order of the menus, and what people call them."""
 
 

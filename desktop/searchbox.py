@@ -63,6 +63,11 @@ class SearchBox(LineEdit):
         """Show what became of what was entered, until more is typed: "" found, "warn" unclear, "bad" unknown."""
         restyle(self, "state", state)
 
+    def show_text(self, text: str) -> None:
+        """Show a text as if it had been entered: selected, so that the next scan replaces it."""
+        self.setText(text)
+        self.selectAll()
+
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
         """Select the text, so that typing or a scan replaces it."""
         super().focusInEvent(event)

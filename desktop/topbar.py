@@ -1,11 +1,13 @@
-"""The bar on top: the search and scan box, the deeds that people do most, and the menu."""
+"""The bar on top: the search and scan box with its mode, the deeds that people do most, and the menu."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QMenu
 
+from desktop.phrases.modes import HINTS, TITLES
 from desktop.searchbox import SearchBox
 from desktop.theme import STEP
 from desktop.widgets import button, row
+from models.scanning.modes import Mode
 
 
 class TopBar(QFrame):
@@ -17,21 +19,35 @@ class TopBar(QFrame):
         super().__init__()
         self.setObjectName("topbar")
         self.search = SearchBox()
+        self._mode = button("", drawing="scan")
+        self._mode.setToolTip("What a scan does (Ctrl+Shift+M for the next)")
         self._menu = button("", drawing="more")
         self._menu.setAccessibleName("Menu")
         self._menu.setToolTip("Menu (F10)")
         layout = row(
             self.search,
+            self._mode,
             button("Import…", lambda: self.asked.emit("file.import")),
             button("Labels…", lambda: self.asked.emit("record.labels")),
             button("New", lambda: self.asked.emit("record.new"), role="primary"),
             self._menu,
             gap=3,
         )
-        layout.insertStretch(1, 1)
+        layout.insertStretch(2, 1)
         layout.setStretch(0, 100)
         layout.setContentsMargins(4 * STEP, 2 * STEP, 4 * STEP, 2 * STEP)
         self.setLayout(layout)
+        self.show_mode(Mode.SHOW)
+
+    def show_mode(self, mode: Mode) -> None:
+        """Say what a scan does now."""
+        self._mode.setText(f"Scan: {TITLES[mode]} ▾")
+        self._mode.setAccessibleName(f"Scan mode: {TITLES[mode]}")
+        self.search.setPlaceholderText(HINTS[mode])
+
+    def set_modes(self, menu: QMenu) -> None:
+        """Hang the menu of the modes on its button."""
+        self._mode.setMenu(menu)
 
     def show_menu(self) -> None:
         """Open the menu, as F10 does."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QWidget
 
+from desktop import geometry
 from desktop.commands import Commands
 from desktop.desk import Desk
 from desktop.drop import FileDrop
@@ -16,15 +17,12 @@ from desktop.navigation import Navigation
 from desktop.pages.own import OwnPage
 from desktop.pages.places import PLACES, place_of
 from desktop.pages.stack import PageStack
+from desktop.scanning.modes import ScanModes
+from desktop.scanning.strip import ModeStrip
 from desktop.statusline import StatusLine
 from desktop.toast import Toast
 from desktop.topbar import TopBar
 from desktop.widgets import row, stack
-from models.scanning.reading import read_scan
-from models.scanning.rules import scan_rules
-
-_SIZE = (1280, 800)
-_PANEL = 348
 
 
 class MainWindow(QMainWindow):
@@ -49,6 +47,8 @@ class MainWindow(QMainWindow):
         self.commands = Commands(self)
         self.top = TopBar()
         self.search = self.top.search
+        self.modes = ScanModes(desk, self)
+        self.strip = ModeStrip(self.modes, desk.look)
         self.navigation = Navigation()
         self._stack = PageStack(desk, self.commands.action)
         self.home, self.results = self._stack.home, self._stack.results
@@ -60,7 +60,8 @@ class MainWindow(QMainWindow):
         self._assemble()
         self.toast = Toast(self._inside)
         self._connect()
-        self._recall()
+        geometry.recall(self, self._split, desk.memory)
+        self.panel.hide()
         self.show_place("home")
         self.search.setFocus()
 
@@ -151,11 +152,8 @@ class MainWindow(QMainWindow):
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def take_scan(self, raw: str) -> None:
-        """Take what a scanner sent and nobody else waited for: it stands in the scan box as if entered there."""
-        text = read_scan(raw, scan_rules(self._desk.settings)).text
-        self.search.setText(text)
-        self.search.selectAll()
-        self._look_and_open(text)
+        """Do with what a scanner sent, or with what was typed in its place, what the mode of the scan box says."""
+        self.modes.take(raw)
 
     # Events
 
@@ -179,10 +177,7 @@ class MainWindow(QMainWindow):
         if not self.panel.leave():
             event.ignore()
             return
-        geometry = self.saveGeometry().toBase64().data()
-        self._desk.memory.put("window", bytes(geometry).decode("ascii"))
-        self._desk.memory.put("panel", self._split.sizes()[1] if self.panel.isVisible() else None)
-        self._desk.memory.save()
+        geometry.keep(self, self._split, self.panel, self._desk.memory)
         super().closeEvent(event)
 
     # Inside
@@ -195,28 +190,27 @@ class MainWindow(QMainWindow):
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(1)
         self.panel.setMinimumWidth(300)
-        right = stack(self.top, self._split, self.status, gap=0)
-        right.setStretch(1, 1)
+        right = stack(self.top, self.strip, self._split, self.status, gap=0)
+        right.setStretch(2, 1)
         self._inside.setLayout(row(self.navigation, right, gap=0))
         self.setCentralWidget(self._inside)
-        self.panel.add_action("Print label", "record.labels", labelled=True)
-        self.panel.add_action("Delete", "record.delete-shown")
 
     def _connect(self) -> None:
         self.navigation.chosen.connect(self.show_place)
         self.home.place_asked.connect(self.show_kind)
-        for part in (self.top, self._stack):
+        for part in (self.top, self.strip, self._stack):
             part.asked.connect(self.commands.run)
         self._stack.followed.connect(self._follow)
         self._stack.row_changed.connect(self._row)
         self._stack.opened.connect(self.open_full)
         self.home.counted.connect(self.navigation.show_counts)
         self.search.typed.connect(self._look)
-        self.search.entered.connect(self._look_and_open)
+        self.search.entered.connect(self.take_scan)
+        self.modes.show_asked.connect(self._look_and_open)
         self.search.left.connect(self._leave_search)
         self.search.down.connect(self.results.enter)
         self.results.opened.connect(self.open_record)
-        self.results.scanned.connect(self._take_scan)
+        self.results.scanned.connect(self._show_scanned)
         self.results.all_asked.connect(lambda word, text: self.show_kind(word, text=text))
         self.panel.close_asked.connect(self.toggle_panel)
         self.panel.acted.connect(self.commands.run)
@@ -237,7 +231,7 @@ class MainWindow(QMainWindow):
             self.panel.show_record(word, nr)
 
     def _look(self, text: str) -> None:
-        if not text:
+        if not text or self.modes.acting:
             return
         self._full = False
         self._stack.show_results()
@@ -245,7 +239,7 @@ class MainWindow(QMainWindow):
         self.results.look_for(text)
         self._settle()
 
-    def _take_scan(self, word: str, nr: int) -> None:
+    def _show_scanned(self, word: str, nr: int) -> None:
         """Show the record beside the results; the keyboard stays in the box, for the next scan."""
         self.search.answer("" if word else "warn" if self.results.hits else "bad")
         if word:
@@ -255,13 +249,15 @@ class MainWindow(QMainWindow):
             QApplication.beep()
 
     def _look_and_open(self, text: str) -> None:
-        if text:
-            self._look(text)
-            self.results.take()
+        self.search.show_text(text)
+        self._look(text)
+        self.results.take()
 
     def _leave_search(self) -> None:
         if self.place == "search":
             self.show_place(self._stack.before_search)
+        elif self.modes.leave():
+            return
         self._enter(self._stack)
 
     def _back(self) -> None:
@@ -271,7 +267,7 @@ class MainWindow(QMainWindow):
             self.toast.hide()
         elif self._full:
             self._leave_full()
-        elif self.place == "search":
+        elif self.place == "search" or self.modes.acting:
             self._leave_search()
         elif table is not None and table.query:
             table.show_all()
@@ -298,17 +294,8 @@ class MainWindow(QMainWindow):
         if shown and not self.panel.isVisible():
             self.panel.show()
             if self._split.sizes()[1] == 0:
-                self._split.setSizes([self.width() - _PANEL, _PANEL])
+                self._split.setSizes([self.width() - geometry.PANEL, geometry.PANEL])
         elif not shown:
             self.panel.hide()
             self._full = False
         self._stack.setVisible(not self._full)
-
-    def _recall(self) -> None:
-        self.resize(*_SIZE)
-        kept = self._desk.memory.get("window")
-        if isinstance(kept, str):
-            self.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii")))
-        wide = self._desk.memory.get("panel") or _PANEL
-        self._split.setSizes([max(400, self.width() - wide), wide])
-        self.panel.hide()

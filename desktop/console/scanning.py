@@ -18,7 +18,7 @@ from models.services.registry import find_record
 
 #: Labels are printed by the window and by `muster labels`.
 _MODES = tuple(mode for mode in Mode if mode is not Mode.PRINT)
-_REFUSED = frozenset((Outcome.WRONG, Outcome.UNKNOWN))
+_REFUSED = frozenset((Outcome.WRONG, Outcome.REFUSED, Outcome.UNKNOWN))
 _WIDEST = max(len(outcome) for outcome in Outcome)
 
 

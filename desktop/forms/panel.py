@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMessageBox, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QFont, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QMessageBox, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.desk import Desk
 from desktop.forms.history_tab import HistoryTab
@@ -45,6 +45,7 @@ class RecordPanel(QFrame):
         self._what = label("", "muted", wrap=True)
         self._pill = Pill(desk.look)
         self._actions: QHBoxLayout = row(gap=2)
+        self._more = QMenu(self)
         self._label = label("", "muted", wrap=True)
         self._notice = label("", wrap=True)
         self._notices = frame("notice", stack(self._notice, margin=2))
@@ -55,8 +56,8 @@ class RecordPanel(QFrame):
         self._tabs.tabBar().setDrawBase(False)
         self._save = button("Save", self.save, role="primary")
         self._discard = button("Discard", self._show_again)
-        self._for_assets: list[QWidget] = []
-        self._for_labelled: list[QWidget] = []
+        self._for_assets: list[QWidget | QAction] = []
+        self._for_labelled: list[QWidget | QAction] = []
         self._bar = QWidget()
         self._empty = label("Choose a row to see its record here.", "muted", wrap=True)
         self._close = button("", self.close_asked.emit, role="link", drawing="close")
@@ -98,10 +99,19 @@ class RecordPanel(QFrame):
         """Put the keyboard into the record."""
         self._tabs.tabBar().setFocus()
 
-    def add_action(self, text: str, command: str, *, assets: bool = False, labelled: bool = False) -> None:
-        """Offer a command as a button under the name, for all records, `assets` only, or those that bear labels."""
-        made = button(text, lambda: self.acted.emit(command))
-        self._actions.insertWidget(self._actions.count() - 1, made)
+    def add_action(
+        self, text: str, command: str, *, assets: bool = False, labelled: bool = False, more: bool = False
+    ) -> None:
+        """Offer a command under the name, for all records, `assets` only, or those that bear labels.
+
+        It is a button, or with `more` in the menu behind the buttons: a narrow panel has room for few.
+        """
+        made: QWidget | QAction
+        if more:
+            made = self._more.addAction(text, lambda: self.acted.emit(command))
+        else:
+            made = button(text, lambda: self.acted.emit(command))
+            self._actions.insertWidget(self._actions.count() - 2, made)
         if assets:
             self._for_assets.append(made)
         if labelled:
@@ -179,6 +189,11 @@ class RecordPanel(QFrame):
     def _assemble(self) -> None:
         self._close.setAccessibleName("Close the record")
         self._close.setToolTip("Close the record (F4)")
+        more = button("", drawing="more")
+        more.setAccessibleName("More to do with the record")
+        more.setToolTip("More to do with the record")
+        more.setMenu(self._more)
+        self._actions.addWidget(more)
         self._actions.addStretch(1)
         words = stack(self._name, self._what, gap=1)
         top = row(gap=2)

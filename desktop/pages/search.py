@@ -76,11 +76,12 @@ def search(connection: Connection, task: Task, desk: Desk, text: str) -> Answer:
         number = len(numbers) if len(numbers) < _EACH else count(connection, desk.catalogue, word, text)
         shown = f"{COUNT_CAP - 1:,}+" if number >= COUNT_CAP else f"{number:,}"
         hits.append(Hit(word, -1, RECORDS[word].plural, shown))
-        hits.extend(_records(connection, desk, word, list(numbers)))
+        hits.extend(hits_of(connection, desk, word, list(numbers)))
     return Answer(tuple(hits), tuple((each.word, each.nr) for each in whole))
 
 
-def _records(connection: Connection, desk: Desk, word: str, numbers: list[int]) -> list[Hit]:
+def hits_of(connection: Connection, desk: Desk, word: str, numbers: list[int]) -> list[Hit]:
+    """The lines that records of a kind, by their local numbers, make among the results."""
     kind = RECORDS[word]
     fields = [field for field in desk.catalogue.fields(word) if field.shown]
     labels = desk.labels.reading(connection)
@@ -178,10 +179,12 @@ class SearchPage(QWidget):
     """`opened` asks for a record to be shown, `all_asked` for all of a kind that the text finds.
 
     `scanned` tells what became of a text that was entered: the kind and number of the record that it names, or "".
+    `unknown` carries an entered text that finds nothing at all.
     """
 
     opened = Signal(str, object)
     scanned = Signal(str, object)
+    unknown = Signal(str)
     all_asked = Signal(str, str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -268,6 +271,8 @@ class SearchPage(QWidget):
         elif records:
             self._note.setText("Nothing is exactly this. Press Down to choose from what is like it.")
         self.scanned.emit("", -1)
+        if not records:
+            self.unknown.emit(self._text)
 
     def _show(self, text: str, answer: Answer) -> None:
         self._answer = answer

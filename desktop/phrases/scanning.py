@@ -29,6 +29,7 @@ WORDS = {
     Outcome.KNOWN: "Already known",
     Outcome.UNKNOWN: "Unknown",
     Outcome.WRONG: "Wrong code",
+    Outcome.REFUSED: "Refused",
     Outcome.STICKS: "Kept for the next",
     Outcome.UNDONE: "Taken back",
 }

@@ -18,6 +18,7 @@ _FILL = {
     Outcome.KNOWN: "muted",
     Outcome.UNKNOWN: "warn",
     Outcome.WRONG: "bad",
+    Outcome.REFUSED: "bad",
     Outcome.STICKS: "accent",
     Outcome.UNDONE: "text",
 }
@@ -152,6 +153,14 @@ def _cross(painter: QPainter) -> None:
     painter.drawLine(QPointF(14, 6), QPointF(6, 14))
 
 
+def _bar(painter: QPainter) -> None:
+    painter.drawPolygon(
+        [QPointF(6.5, 1.5), QPointF(13.5, 1.5), QPointF(18.5, 6.5), QPointF(18.5, 13.5), QPointF(13.5, 18.5),
+         QPointF(6.5, 18.5), QPointF(1.5, 13.5), QPointF(1.5, 6.5)]
+    )  # fmt: skip
+    painter.drawLine(QPointF(5.5, 10), QPointF(14.5, 10))
+
+
 def _pin(painter: QPainter) -> None:
     painter.drawPolygon([QPointF(1.5, 1.5), QPointF(18.5, 1.5), QPointF(10, 18.5)])
     painter.drawLine(QPointF(10, 5), QPointF(10, 11))
@@ -169,6 +178,7 @@ _DRAWN: dict[Outcome, Callable[[QPainter], None]] = {
     Outcome.KNOWN: _same,
     Outcome.UNKNOWN: _question,
     Outcome.WRONG: _cross,
+    Outcome.REFUSED: _bar,
     Outcome.STICKS: _pin,
     Outcome.UNDONE: _back,
 }

@@ -10,10 +10,12 @@ from desktop.commands import GROUPS, Command
 from desktop.desk import Desk
 from desktop.grid.actions import TableActions
 from desktop.pages.places import PLACES
+from desktop.tasks.custody import CustodyTasks
 from desktop.tasks.exports import ExportTasks
 from desktop.tasks.files import FileTasks
 from desktop.tasks.labels import LabelTasks
 from desktop.tasks.records import RecordTasks
+from desktop.tasks.scanning import ScanTasks
 from desktop.tasks.undoing import Undoing
 from desktop.window import MainWindow
 
@@ -35,8 +37,16 @@ class Tasks(QObject):
         self.files = FileTasks(desk, window, self.undoing)
         self.exports = ExportTasks(desk, window)
         self.labels = LabelTasks(desk, window)
+        self.custody = CustodyTasks(desk, window, self.undoing)
+        self.scanning = ScanTasks(desk, window, self.records, self.custody)
         window.commands.add([*self._file(), *self._edit(), *self._record(), *self._view(), *self._help()])
+        window.commands.add([*self.custody.commands(), *self.scanning.commands()])
+        for words, name in (("Issue…", "issue"), ("Return", "return"), ("Move…", "move")):
+            window.panel.add_action(words, f"record.{name}", assets=True)
+        window.panel.add_action("Print label", "record.labels", labelled=True, more=True)
+        window.panel.add_action("Delete", "record.delete-shown", more=True)
         window.top.set_menu(self._menu())
+        window.top.set_modes(self.scanning.menu())
         window.dropped.connect(lambda paths: self.files.import_files([Path(path) for path in paths]))
 
     # The commands, group by group in the order of the menus

@@ -1,5 +1,7 @@
 """Making, opening and deleting one record; custom fields."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog
 
@@ -27,11 +29,15 @@ class RecordTasks(QObject):
 
     def new(self) -> None:
         """Ask for a new record of the kind that is shown."""
+        table = self._window.table
+        self.add(table.word if table is not None else "hardware", {})
+
+    def add(self, word: str, known: Mapping[str, str]) -> None:
+        """Ask for a new record of a kind, of which some canonical values are known."""
         from desktop.dialogs.new_record import NewRecordDialog
 
-        table = self._window.table
-        word = table.word if table is not None else "hardware"
         dialog = NewRecordDialog(self._desk, word, self._window)
+        dialog.form.offer(known, known)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             values, label = dialog.values(), RECORDS[word].label.lower()
             name = dialog.form.text(RECORDS[word].naming)

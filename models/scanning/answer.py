@@ -15,6 +15,8 @@ class Outcome(StrEnum):
     """Nothing has this code."""
     WRONG = "wrong"
     """Not the code that was wanted: another kind, another device, a check character that does not fit."""
+    REFUSED = "refused"
+    """The right code, and not to be done so: a thing that is marked lost."""
     STICKS = "sticks"
     """It was taken for the next ones: a location, a model, a mode."""
     UNDONE = "undone"

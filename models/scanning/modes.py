@@ -42,7 +42,7 @@ class Mode(StrEnum):
 
 _TARGETS = {Mode.ISSUE: "person", Mode.RETURN: "location", Mode.MOVE: "location"}
 
-MODE_OF = {
+_MODE_OF = {
     Command.SHOW: Mode.SHOW,
     Command.ISSUE: Mode.ISSUE,
     Command.RETURN: Mode.RETURN,
@@ -53,7 +53,13 @@ MODE_OF = {
     Command.LOCATION: Mode.MOVE,
     Command.END: Mode.SHOW,
 }
-"""The mode that a command barcode asks for. Those that are not here belong to a tag run, but for the undo."""
+
+
+def mode_after(mode: Mode, command: Command) -> Mode | None:
+    """The mode that a command barcode asks for in a mode; None for the undo, and for those that belong to a tag run."""
+    if command is Command.LOCATION and mode is Mode.RETURN:
+        return mode
+    return _MODE_OF.get(command)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from models.journal.undo import undo
 from models.journal.writer import Journal
 from models.scanning.answer import Answer, Outcome
 from models.scanning.listed import Listed, ScannedList
-from models.scanning.modes import MODE_OF, Mode, Taken, Target
+from models.scanning.modes import Mode, Taken, Target, mode_after
 from models.scanning.named import Named, named
 from models.scanning.scan import Command, Scan
 from models.scanning.told import told_of
@@ -43,7 +43,7 @@ class _Done:
 class ScanSession:
     """Takes scans one after another, and remembers the mode, the target and what was done.
 
-    For one thread at a time: it writes through the journal and does not return before that is done.
+    For one thread at a time: it writes through `journal`, under its author's name, and returns when that is done.
     """
 
     def __init__(
@@ -55,7 +55,7 @@ class ScanSession:
         modes: Collection[Mode] = tuple(Mode),
     ) -> None:
         """`scanned` is the list that the mode LIST adds to; `clock` tells when a thing is seen; `modes` can be had."""
-        self._journal = journal
+        self.journal = journal
         self._mode = mode
         self._modes = frozenset(modes)
         self._scanned = scanned if scanned is not None else ScannedList()
@@ -73,8 +73,8 @@ class ScanSession:
         """Do what the scan says. Raises DatabaseError."""
         if scan.command is not None:
             return self._command(scan, scan.command)
-        with self._journal.database.reading() as connection:
-            found = named(connection, self._journal.database.catalogue(), scan)
+        with self.journal.database.reading() as connection:
+            found = named(connection, self.journal.database.catalogue(), scan)
         found = [each for each in found if _table(each) in _LABELLED] or found
         if not found:
             return self._told(Outcome.UNKNOWN, "custody.unknown", scan.text)
@@ -96,7 +96,7 @@ class ScanSession:
             self._done.append(_Done(one.label))
             return self._told(Outcome.OK, "custody.to-print", text, name, records=(one,))
         if mode.target and table == mode.target:
-            with self._journal.database.reading() as connection:
+            with self.journal.database.reading() as connection:
                 target = Target.of(connection, table, one.row)
             return self.aim(target)
         if mode is Mode.PRINT or table != "asset":
@@ -144,9 +144,7 @@ class ScanSession:
     def _command(self, scan: Scan, command: Command) -> Taken:
         if command is Command.UNDO:
             return self.undo(scan.text)
-        if command is Command.LOCATION and self._mode is Mode.RETURN:
-            return self.switch(Mode.RETURN)
-        mode = MODE_OF.get(command)
+        mode = mode_after(self._mode, command)
         if mode is None:
             return self._told(Outcome.WRONG, "custody.of-a-run", scan.text)
         if mode not in self._modes:
@@ -199,10 +197,10 @@ class ScanSession:
     def _write(self, mode: Mode, rows: Sequence[str], target: str, *, anyway: bool) -> Custody:
         seen = self._clock()
         if mode is Mode.ISSUE:
-            return issue_assets(self._journal, rows, target, anyway=anyway, seen=seen)
+            return issue_assets(self.journal, rows, target, anyway=anyway, seen=seen)
         if mode is Mode.MOVE:
-            return move_assets(self._journal, rows, target, seen=seen)
-        return return_assets(self._journal, rows, target or None, seen=seen)
+            return move_assets(self.journal, rows, target, seen=seen)
+        return return_assets(self.journal, rows, target or None, seen=seen)
 
     def _remember(self, custody: Custody) -> None:
         """Keep what the undo card takes back. That a thing was seen again goes with the deed on it, if there is one."""
@@ -229,7 +227,7 @@ class ScanSession:
         kept, changes = 0, Changes()
         for action in reversed(done.actions):
             try:
-                report = undo(self._journal, action)
+                report = undo(self.journal, action)
             except UsageError:  # undone already, or no more there
                 continue
             kept += len(report.kept)

@@ -13,16 +13,19 @@ def told_of(mode: Mode, custody: Custody) -> tuple[Outcome, Problem, tuple[Probl
     if len(custody.acts) == 1:
         outcome, problem, notes = _one(_VERBS[mode], custody.acts[0], custody.target)
         return outcome, problem, (*custody.notes, *notes)
-    done, refused = custody.of(Fate.DONE), custody.of(Fate.REFUSED)
-    details = {"count": f"{len(done):,}", "refused": f"{len(refused):,}", "target": custody.target}
-    notes = tuple(note for act in custody.acts for note in act.notes)
-    code = f"custody.{_VERBS[mode]}-several"
-    return Outcome.WRONG if refused else Outcome.OK, Problem(code, details=details), (*custody.notes, *notes)
+    done, refused = len(custody.of(Fate.DONE)), len(custody.of(Fate.REFUSED))
+    details = {"count": f"{done:,}", "refused": f"{refused:,}", "target": custody.target}
+    notes = tuple(note for act in custody.acts if act.fate is not Fate.KNOWN for note in act.notes)
+    if not done and not refused:
+        known = {"count": f"{len(custody.acts):,}"}
+        return Outcome.KNOWN, Problem("custody.known-several", details=known), custody.notes
+    code = f"custody.{_VERBS[mode]}-{'some' if refused else 'several'}"
+    return Outcome.REFUSED if refused else Outcome.OK, Problem(code, details=details), (*custody.notes, *notes)
 
 
 def _one(verb: str, act: Act, target: str) -> tuple[Outcome, Problem, tuple[Problem, ...]]:
     if act.fate is not Fate.DONE:
-        return Outcome.WRONG if act.fate is Fate.REFUSED else Outcome.KNOWN, act.notes[0], ()
+        return Outcome.REFUSED if act.fate is Fate.REFUSED else Outcome.KNOWN, act.notes[0], ()
     code = f"custody.{verb}"
     if act.before:
         code += "-from"

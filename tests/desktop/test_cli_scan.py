@@ -25,7 +25,7 @@ def muster(city, capsys, monkeypatch):
 def test_each_code_is_answered_with_a_word(muster):
     lines = ["T. Nakagawa", "R-004472", "", "R-004472", "672CYX0118", "R-004485", "no such code"]
     status, out, err = muster("scan", "--mode", "issue", lines=lines)
-    assert [line.split()[0] for line in out.splitlines()] == ["sticks", "ok", "known", "ok", "wrong", "unknown"]
+    assert [line.split()[0] for line in out.splitlines()] == ["sticks", "ok", "known", "ok", "refused", "unknown"]
     assert "R-004472 is issued to T. Nakagawa." in out
     assert "R-004470 is issued to T. Nakagawa. P. Whitcomb had it until now. R-004470 is marked In repair" in out
     assert (status, err.splitlines()[-1]) == (1, "6 scans, 2 refused.")

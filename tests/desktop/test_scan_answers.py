@@ -38,7 +38,8 @@ def test_no_two_outcomes_look_or_read_alike(banner):
         assert WORDS[outcome] in banner.accessibleName()
         assert "R-004471" in banner.accessibleName()
         seen[outcome] = _colour(banner)
-    assert len(set(seen.values())) == len(Outcome)
+    assert seen[Outcome.WRONG] == seen[Outcome.REFUSED]  # told apart by shape, word and sound
+    assert len(set(seen.values())) == len(Outcome) - 1
     assert seen[Outcome.OK] == load("light").colours["ok"]
     assert len(set(WORDS.values())) == len(Outcome)
 

@@ -14,7 +14,7 @@ from models.journal.undo import undo
 from models.journal.writer import Journal
 from models.scanning.answer import Outcome
 from models.scanning.listed import Listed, ScannedList
-from models.scanning.modes import MODE_OF, Mode
+from models.scanning.modes import Mode, mode_after
 from models.scanning.scan import Command, Scan, command_of
 from models.scanning.session import ScanSession
 from models.services.registry import create_record, find_record, set_fields
@@ -134,7 +134,7 @@ def test_a_thing_that_waits_is_let_go_by_the_undo_card(bench):
 def test_what_is_lost_takes_a_further_word(bench):
     bench.session.switch(Mode.ISSUE)
     taken = bench.scan("B-17", "R-000002")
-    assert told(taken) == (Outcome.WRONG, "custody.missing")
+    assert told(taken) == (Outcome.REFUSED, "custody.missing")
     bench.scan("B-18")
     done = bench.session.anyway(taken)
     assert told(done) == (Outcome.OK, "custody.issued")
@@ -250,7 +250,7 @@ def test_a_target_that_was_deleted_is_let_go(bench):
 def test_commands_of_a_tag_run_are_not_ours(bench):
     for command in Command:
         taken = bench.scan(command.code)
-        if command in MODE_OF:
+        if mode_after(Mode.SHOW, command):
             assert taken.answer.code == f"custody.mode-{taken.mode.value}"
         elif command is not Command.UNDO:
             assert told(taken) == (Outcome.WRONG, "custody.of-a-run")
@@ -268,6 +268,16 @@ def test_each_code_of_an_answer_has_a_sentence():
     plain = {code for code in found if "{" not in code}
     assert plain <= set(codes())
     assert {f"custody.mode-{mode}" for mode in modes} <= set(codes())
+    verbs = ("issued", "returned", "moved")
+    assert {f"custody.{verb}{end}" for verb in verbs for end in ("", "-from", "-several", "-some")} <= set(codes())
+
+
+def test_several_are_answered_together(bench):
+    taken = bench.scan("MUSTER ISSUE", "R-000001", "R-000002", "B-17")
+    assert told(taken) == (Outcome.REFUSED, "custody.issued-some")
+    assert (taken.answer.details["count"], taken.answer.details["refused"], len(taken.missing)) == ("1", "1", 1)
+    bench.scan("MUSTER MOVE", "CH", "R-000001", "L-0001", "MUSTER MOVE", "R-000001", "L-0001")
+    assert told(bench.scan("CH")) == (Outcome.KNOWN, "custody.known-several")
 
 
 SCANS = st.lists(

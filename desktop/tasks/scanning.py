@@ -1,0 +1,133 @@
+"""The modes of the scan box as commands, and what follows an answer: its sound, its undo, a choice, a new record."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QDialog, QMenu
+
+from desktop.commands import Command
+from desktop.desk import Desk
+from desktop.phrases import say
+from desktop.phrases.modes import ABOUT, TITLES
+from desktop.scanning.banner import sentence
+from desktop.scanning.sounds import play
+from desktop.tasks.custody import CustodyTasks
+from desktop.tasks.records import RecordTasks
+from desktop.window import MainWindow
+from models.scanning.answer import Outcome
+from models.scanning.modes import Mode, Taken
+from models.schema.records import RECORDS
+
+_ICONS = {
+    Mode.SHOW: "search",
+    Mode.ISSUE: "people",
+    Mode.RETURN: "undo",
+    Mode.MOVE: "place",
+    Mode.PRINT: "label",
+    Mode.LIST: "view",
+}
+
+
+class ScanTasks(QObject):
+    """Each public method is one command, or what one of them begins."""
+
+    def __init__(self, desk: Desk, window: MainWindow, records: RecordTasks, custody: CustodyTasks) -> None:
+        super().__init__(window)
+        self._desk = desk
+        self._window = window
+        self._records = records
+        self._custody = custody
+        self._modes = window.modes
+        self._choice: QDialog | None = None
+        self._modes.answered.connect(self._answer)
+        self._modes.stood.connect(lambda: window.top.show_mode(window.modes.mode))
+        window.results.unknown.connect(self._offer_new)
+
+    def commands(self) -> list[Command]:
+        """The commands of scanning."""
+        modes = self._modes
+        return [
+            *(
+                Command(f"scan.{mode.value}", ABOUT[mode], partial(modes.switch, mode), "", _ICONS[mode])
+                for mode in Mode
+            ),
+            Command("scan.next", "Next scan mode", self.next_mode, "Ctrl+Shift+M", "scan"),
+            Command("scan.target", "Choose whom or where to…", self.choose_target, "Ctrl+Shift+T", "", self._aims),
+            Command("scan.undo", "Take back the last scan", modes.undo, "", "undo"),
+        ]
+
+    def menu(self) -> QMenu:
+        """The menu of the modes, for the button beside the scan box: the mode in use is ticked."""
+        commands = self._window.commands
+        menu = QMenu(self._window)
+        group = QActionGroup(self)
+        for mode in Mode:
+            action = commands.action(f"scan.{mode.value}")
+            action.setCheckable(True)
+            group.addAction(action)
+            menu.addAction(action)
+        self._modes.stood.connect(lambda: commands.action(f"scan.{self._modes.mode.value}").setChecked(True))
+        commands.action(f"scan.{self._modes.mode.value}").setChecked(True)
+        menu.addSeparator()
+        for name in ("scan.target", "scan.undo"):
+            menu.addAction(commands.action(name))
+        menu.aboutToShow.connect(commands.refresh)
+        menu.aboutToHide.connect(commands.wake)
+        return menu
+
+    def next_mode(self) -> None:
+        """Go on to the next mode, after the last one to the first."""
+        modes = list(Mode)
+        self._modes.switch(modes[(modes.index(self._modes.mode) + 1) % len(modes)])
+        self._window.toast.say(f"{ABOUT[self._modes.mode]}.")
+
+    def choose_target(self) -> None:
+        """Ask for the person or place that things go to."""
+        mode = self._modes.mode
+        if row := self._custody.ask(mode.target, f"{TITLES[mode]} to", "Take for the next scans"):
+            self._modes.aim(mode.target, row)
+
+    # What follows an answer
+
+    def _answer(self, taken: Taken) -> None:
+        play(taken.answer.outcome, self._desk.settings)
+        if self._choice is not None:
+            self._choice.close()
+            self._choice = None
+        told = " ".join([sentence(taken.answer), *map(say, taken.notes)])
+        toast = self._window.toast
+        if taken.missing:
+            toast.say(told, "Issue anyway", lambda: self._modes.anyway(taken))
+        elif len(taken.records) > 1:
+            self._choose(taken)
+        elif taken.answer.outcome is Outcome.UNKNOWN:
+            self._offer_new(taken.answer.text)
+        elif taken.answer.outcome is Outcome.OK and taken.changes.count:
+            toast.say(told, "Undo", self._modes.undo)
+        elif not self._modes.acting or taken.notes:
+            toast.say(told)
+
+    def _choose(self, taken: Taken) -> None:
+        from desktop.dialogs.choose_scanned import ChooseScannedDialog
+
+        dialog = ChooseScannedDialog(self._desk, sentence(taken.answer), taken.records, self._window)
+        dialog.chosen.connect(self._modes.take_record)
+        self._choice = dialog
+        dialog.open()
+
+    def _offer_new(self, code: str) -> None:
+        self._window.toast.say(f"Nothing has “{code}”.", "Add it", lambda: self.add(code))
+
+    def add(self, code: str) -> None:
+        """Ask what has a code that is not known, and make a record of it."""
+        from desktop.dialogs.add_scanned import AddScannedDialog
+
+        table = self._window.table
+        word = table.word if table is not None and RECORDS[table.word].asset_kind else "hardware"
+        dialog = AddScannedDialog(self._desk.look, code, word, serial=False, parent=self._window)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self._records.add(dialog.word, {dialog.field: code})
+
+    def _aims(self) -> bool:
+        return bool(self._modes.mode.target)
