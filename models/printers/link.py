@@ -38,10 +38,13 @@ class Link:
             return
         address = (self._address.host, self._address.port)
         try:
-            self._socket = socket.create_connection(address, self._patience.connect)
+            connected = socket.create_connection(address, self._patience.connect)
+            # A question goes out at once, not when the printer has acknowledged the label before it.
+            connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         except (OSError, UnicodeError) as error:
             reason = getattr(error, "strerror", None) or "it does not answer"
             raise KnownError("printer.unreachable", self._name, address=self._address.host, reason=reason) from error
+        self._socket = connected
 
     def send(self, data: bytes) -> None:
         """Hand over all of it. Raises KnownError("printer.broke-off"): at least its last byte was not handed over."""
