@@ -15,7 +15,9 @@ from desktop.console import (
     importing,
     labels,
     looking,
+    printers,
     profiles,
+    queueing,
     scanning,
     tagging,
     tags,
@@ -89,19 +91,9 @@ def _files(commands: _Commands) -> None:
     back = _add(commands, "restore", backups.bring_back, "put a backup in the place of the present database")
     back.add_argument("file", metavar="FILE")
 
-    label = _add(commands, "labels", labels.labels, "print labels")
-    which = label.add_mutually_exclusive_group(required=True)
-    which.add_argument("--query", metavar="TEXT", help="assets that it finds")
-    which.add_argument("--tags", metavar="A,B…", help="assets by their tags")
-    label.add_argument("--stock", metavar="NAME", required=True, help="the label sheets, as avery-5160")
-    label.add_argument("--design", metavar="NAME", default="", help="the label's design (else the first that fits)")
-    label.add_argument("--symbol", metavar="NAME", default="", help="the barcode's symbology (else the design's)")
-    label.add_argument(
-        "--start", metavar="N", type=_whole(1), default=1, help="the first free label on the first sheet"
-    )
-    where = label.add_mutually_exclusive_group(required=True)
-    where.add_argument("--out", metavar="FILE", help=".pdf or .png")
-    where.add_argument("--printer", metavar="NAME", help="a printer of the system")
+    labels.describe_labels(_add(commands, "labels", labels.labels, "print labels"))
+    queueing.describe_queue(_add(commands, "queue", queueing.queue, "list the print queue, or say something about a job"))
+    printers.describe_printers(_add(commands, "printers", printers.printers, "list, add, ask or test label printers"))
 
 
 def _records(commands: _Commands) -> None:

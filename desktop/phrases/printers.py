@@ -29,6 +29,13 @@ SENTENCES: dict[str, str] = {
     "printer.brother-model": "There is no Brother model “{value}”. Known: {known}.",
     "printer.brother-stock": "“{value}” is no roll of Brother's. Choose labels whose name begins with Brother.",
     "printer.brother-too-wide": "“{value}” is too wide for a {model}.",
+    "printer.bad-name": "“{value}” cannot be a printer's name.",
+    "printer.bad-dpi": "{value} dots per inch cannot be. Label printers have 203, 300 or 600.",
+    "printer.bad-darkness": "The darkness is 0 to 30, not {value}.",
+    "printer.bad-speed": "The speed is 1 to 14 inches per second, not {value}.",
+    "printer.no-model": "Say which of Brother's models “{value}” is, as QL-820NWB.",
+    "printer.test-needs-stock": "Say which labels are in “{value}”, as --stock avery-5160.",
+    "queue.yes-or-no": "Say yes or no: did the label come out? “{value}” is neither.",
     "queue.unknown": "There is no print job {value}.",
     "queue.is-waiting": "Print job {value} waits for its printer. There is nothing to say about it yet.",
     "queue.is-printing": "Print job {value} is being printed. There is nothing to say about it yet.",
@@ -36,3 +43,12 @@ SENTENCES: dict[str, str] = {
     "queue.is-done": "Print job {value} is done.",
     "queue.is-cancelled": "Print job {value} was cancelled.",
 }
+
+STATES = {
+    "waiting": "waiting",
+    "printing": "printing",
+    "held": "look at the printer",
+    "done": "done",
+    "cancelled": "cancelled",
+}
+"""The states of a job as people read them."""

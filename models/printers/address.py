@@ -61,6 +61,25 @@ def printer_named(settings: Settings, name: str) -> LabelPrinter:
     return LabelPrinter(asked, Language.SYSTEM, asked)
 
 
+def check_printer(printer: LabelPrinter) -> None:
+    """Whether a printer may be kept so. Raises UsageError: no name or one that is an address, an address that is none,
+    resolution, darkness or speed out of bounds, a printer of Brother's without its model.
+    """
+    if not printer.name.strip() or printer.name.lower().startswith((_TCP, _RAW)) or not printer.name.isprintable():
+        raise UsageError("printer.bad-name", printer.name)
+    if printer.language is not Language.SYSTEM:
+        parse_address(printer.address)
+    for value, least, most, code in (
+        (printer.dpi, 100, 1200, "printer.bad-dpi"),
+        (printer.darkness or 0, 0, 30, "printer.bad-darkness"),
+        (printer.speed or 1, 1, 14, "printer.bad-speed"),
+    ):
+        if not least <= value <= most:
+            raise UsageError(code, str(value))
+    if printer.language is Language.BROTHER and not printer.model.strip():
+        raise UsageError("printer.no-model", printer.name)
+
+
 def _host_and_port(text: str) -> tuple[str, str]:
     if text.startswith("["):
         host, _, rest = text[1:].partition("]")

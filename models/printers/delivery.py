@@ -4,7 +4,6 @@ Three endings are told apart: it was taken; not all of it was handed over, so th
 it was, and nobody knows.
 """
 
-from contextlib import closing
 from typing import Protocol
 
 from models.fields.problem import KnownError
@@ -13,9 +12,7 @@ from models.printers.endings import NotTaken, Unsure, as_ending
 from models.printers.link import Link, Patience
 from models.printers.printer import LabelPrinter, Language
 from models.printers.spooler import spool
-from models.printers.status import DROP_PARTIAL, STATUS, PrinterStatus, parse_status
-
-_STRINGS = 3
+from models.printers.status import DROP_PARTIAL, STATUS, STATUS_STRINGS, PrinterStatus, parse_status
 
 
 class Delivery(Protocol):
@@ -78,7 +75,7 @@ class Asking:
         self._link.close()
 
     def _ask(self) -> PrinterStatus:
-        status = parse_status(self._link.ask(STATUS, _STRINGS))
+        status = parse_status(self._link.ask(STATUS, STATUS_STRINGS))
         if status is None:
             raise KnownError("printer.strange-answer", self._name)
         return status
@@ -128,14 +125,3 @@ class Spooled:
 
     def close(self) -> None:
         """Nothing is held."""
-
-
-def ask_printer(printer: LabelPrinter, question: bytes, strings: int, patience: Patience) -> bytes:
-    """What a ZPL printer answers to a question. Raises UsageError("printer.cannot-be-asked"), KnownError."""
-    address = parse_address(printer.address)
-    if isinstance(address, Raw) or printer.language is not Language.ZPL:
-        raise KnownError("printer.cannot-be-asked", printer.name)
-    link = Link(address, printer.name, patience)
-    with closing(link):
-        link.open()
-        return link.ask(question, strings)

@@ -10,6 +10,8 @@ from models.fields.problem import Problem
 
 STATUS, IDENTITY, DROP_PARTIAL = b"~HS", b"~HI", b"~JX"
 """Asks for the status; for model and resolution; lets go of a format that was begun and not ended, and of no other."""
+STATUS_STRINGS, IDENTITY_STRINGS = 3, 1
+"""How many strings the answers have."""
 LONGEST = 1024
 """Bytes of an answer that are looked at."""
 
@@ -61,7 +63,7 @@ class PrinterIdentity:
 def parse_status(answer: bytes) -> PrinterStatus | None:
     """The three strings of ~HS; None where this is anything else."""
     strings = [_fields(string) for string in _STRING.findall(answer[:LONGEST])]
-    if len(strings) != 3 or len(strings[0]) < 12 or len(strings[1]) < 11 or len(strings[2]) < 2:
+    if len(strings) != STATUS_STRINGS or len(strings[0]) < 12 or len(strings[1]) < 11 or len(strings[2]) < 2:
         return None
     first, second = strings[0], strings[1]
     if not all(number.isascii() and number.isdigit() for number in (*first[:12], *second[:11])):
