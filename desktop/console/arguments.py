@@ -92,7 +92,9 @@ def _files(commands: _Commands) -> None:
     back.add_argument("file", metavar="FILE")
 
     labels.describe_labels(_add(commands, "labels", labels.labels, "print labels"))
-    queueing.describe_queue(_add(commands, "queue", queueing.queue, "list the print queue, or say something about a job"))
+    queueing.describe_queue(
+        _add(commands, "queue", queueing.queue, "list the print queue, or say something about a job")
+    )
     printers.describe_printers(_add(commands, "printers", printers.printers, "list, add, ask or test label printers"))
 
 

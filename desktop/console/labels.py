@@ -10,7 +10,7 @@ from desktop.console.queueing import finish_job, job_json, print_queue, tell_job
 from desktop.console.rows import find_numbers, whole_rows
 from desktop.console.session import DONE, SOME_REFUSED, Session, problem_json, sentence
 from desktop.phrases import count, say
-from models.fields.problem import UsageError
+from models.fields.problem import KnownError, UsageError
 from models.labels.designs import find_design
 from models.labels.job import label_pages
 from models.labels.layout import DPI, Refused, Sheets
@@ -59,6 +59,8 @@ def labels(session: Session, asked: Namespace) -> int:
         stock = find_stock(asked.stock, all_stocks(connection))
         design = find_design(asked.design, stock, all_designs(connection))
         records = _records(session, connection, asked, unknown)
+    if not records and not unknown:
+        raise KnownError("label.nothing-to-print")
     request = PrintRequest(stock.name, design, records, asked.copies, asked.start, asked.symbol)
     session.tell(*(sentence(error.problem) for error in unknown))
     give = _to_file if asked.out else _to_printer

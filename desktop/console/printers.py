@@ -2,18 +2,15 @@
 
 from argparse import ArgumentParser, Namespace
 
-from desktop.console.queueing import painting
 from desktop.console.session import DONE, SOME_REFUSED, Session, problem_json
 from desktop.phrases import say
-from models.fields.problem import KnownError, Problem, UsageError
+from desktop.phrases.labelling import status_told
+from models.fields.problem import KnownError
 from models.labels.layout import NO_NUDGE, Nudge
-from models.labels.own import all_stocks
-from models.labels.stocks import find_stock
 from models.printers.address import check_printer, printer_named
-from models.printers.asking import ask_identity, ask_status
+from models.printers.asking import ask_printer
 from models.printers.printer import LabelPrinter, Language, forget_printer, keep_printer
 from models.printers.printer import printers as known_printers
-from models.printers.rulers import print_rulers
 
 _LANGUAGES = tuple(language.value for language in Language)
 
@@ -24,8 +21,6 @@ def describe_printers(parser: ArgumentParser) -> None:
     what.add_argument("--add", metavar="NAME", help="set up a printer, or set one up anew")
     what.add_argument("--remove", metavar="NAME", help="forget a printer")
     what.add_argument("--status", metavar="NAME", help="ask a printer what it is and how it is")
-    what.add_argument("--test", metavar="NAME", help="print a label with rulers; needs --stock")
-    parser.add_argument("--stock", metavar="NAME", help="the labels in the printer, for --test")
     how = parser.add_argument_group("how a printer is reached and set, with --add")
     how.add_argument("--language", choices=_LANGUAGES, default=Language.ZPL.value, help="what it understands (zpl)")
     how.add_argument("--address", metavar="ADDRESS", default="", help="tcp://HOST[:PORT], raw:QUEUE or a system's name")
@@ -49,8 +44,6 @@ def printers(session: Session, asked: Namespace) -> int:
         return DONE
     if asked.status is not None:
         return _status(session, asked.status)
-    if asked.test is not None:
-        return _test(session, asked)
     known = known_printers(session.settings)
     session.result({"printers": [_described(each) for each in known]})
     session.table(
@@ -76,42 +69,29 @@ def _add(session: Session, asked: Namespace) -> int:
     check_printer(printer)
     keep_printer(session.settings, printer)
     session.result({"printer": _described(printer)})
-    session.tell(f"{printer.name} is set up. “muster printers --status” asks it, “--test” prints rulers on it.")
+    session.tell(f"{printer.name} is set up. “muster printers --status” asks it.")
     return DONE
 
 
 def _status(session: Session, name: str) -> int:
     """1 where the printer would not print now."""
     printer = printer_named(session.settings, name)
-    problem: Problem | None
-    lines: list[str] = []
     document: dict[str, object] = {"printer": _described(printer)}
     try:
-        status = ask_status(printer)
-        problem = status.problem(printer.name)
-        lines.append(f"{status.formats} labels in its memory, {status.labels} of the one under way not out yet.")
-        document |= {"formats": status.formats, "labels": status.labels}
-        identity = ask_identity(printer)
-        lines.insert(0, f"{identity.model}, firmware {identity.firmware}, {identity.dpi} dots per inch.")
-        document |= {"model": identity.model, "firmware": identity.firmware, "dpi": identity.dpi}
-        if identity.dpi and identity.dpi != printer.dpi:
-            lines.append(f"It is set up with {printer.dpi} dots per inch. Set it up anew with --dpi {identity.dpi}.")
+        status, identity = ask_printer(printer)
     except KnownError as error:
-        problem = error.problem
+        session.result({**document, "problem": problem_json(error.problem)})
+        session.tell(say(error.problem))
+        return SOME_REFUSED
+    problem = status.problem(printer.name)
+    document |= {"formats": status.formats, "labels": status.labels}
+    if identity is not None:
+        document |= {"model": identity.model, "firmware": identity.firmware, "dpi": identity.dpi}
     session.result({**document, "problem": problem_json(problem) if problem else None})
-    session.tell(*lines, say(problem) if problem else f"{printer.name} is ready.")
+    session.tell(status_told(status, identity, printer.name))
+    if identity is not None and identity.dpi not in (0, printer.dpi):
+        session.tell(f"It is set up with {printer.dpi} dots per inch. Set it up anew with --dpi {identity.dpi}.")
     return SOME_REFUSED if problem else DONE
-
-
-def _test(session: Session, asked: Namespace) -> int:
-    if not asked.stock:
-        raise UsageError("printer.test-needs-stock", asked.test)
-    with session.database.reading() as connection:
-        stock = find_stock(asked.stock, all_stocks(connection))
-    print_rulers(printer_named(session.settings, asked.test), stock, painting())
-    session.result({"printed": stock.name})
-    session.tell(f"Rulers for {stock.name} were sent to {asked.test}. Measure, and set --nudge by what is off.")
-    return DONE
 
 
 def _described(printer: LabelPrinter) -> dict[str, object]:

@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 
 from desktop.console.session import DONE, SOME_REFUSED, Session, problem_json
 from desktop.phrases import say
-from desktop.phrases.printers import STATES
+from desktop.phrases.labelling import STATES, progress
 from models.fields.problem import UsageError
 from models.printers.painting import Painting
 from models.printers.queue import PrintQueue
@@ -45,10 +45,7 @@ def queue(session: Session, asked: Namespace) -> int:
     session.result({"jobs": [job_json(job) for job in known]})
     session.table(
         ("Job", "What", "Printer", "Asked by", "State", "Printed"),
-        (
-            (str(job.id), job.title, job.printer, job.author, STATES[job.state.value], f"{job.printed} of {job.labels}")
-            for job in known
-        ),
+        ((str(job.id), job.title, job.printer, job.author, STATES[job.state][0], progress(job)) for job in known),
     )
     left = [job for job in known if job.state in (*_UNDER_WAY, JobState.HELD)]
     session.tell(*(f"{job.id}: {say(job.problem)}" for job in left if job.problem))
@@ -81,7 +78,7 @@ def finish_job(session: Session, jobs: PrintQueue, number: int) -> QueuedJob:
 
 def tell_job(session: Session, job: QueuedJob) -> None:
     """Say what became of a job."""
-    session.tell(f"{job.title}: {job.printed} of {job.labels} printed on {job.printer or 'the default printer'}.")
+    session.tell(f"{progress(job)} printed on {job.printer or 'the default printer'}.")
     if job.problem is not None:
         session.tell(say(job.problem))
     if job.state is JobState.HELD:

@@ -1,7 +1,5 @@
 """The label printers of this machine: set up, asked for their status, adjusted, and tried with a page of rulers."""
 
-from contextlib import suppress
-
 from PySide6.QtWidgets import QDialog
 
 from desktop.desk import Desk
@@ -14,13 +12,8 @@ from desktop.phrases import why
 from desktop.phrases.labelling import LANGUAGES, nudged, printer_line, reached, status_told
 from desktop.widgets import button, label, row, stack
 from models.fields.problem import KnownError
-from models.printers.delivery import ask_printer
-from models.printers.link import Patience
+from models.printers.asking import ask_printer
 from models.printers.printer import LabelPrinter, Language, forget_printer, keep_printer, printers
-from models.printers.status import IDENTITY, STATUS, parse_identity, parse_status
-
-_STRINGS = 3
-"""Parts of a printer's answer about its status."""
 
 
 class PrintersTab(Tab):
@@ -133,7 +126,7 @@ class PrintersTab(Tab):
         self.answer.setText(f"Asking {printer.name} …")
         self.ask_status.setEnabled(False)
         job = self.desk.jobs.read(
-            lambda _task: ask_status(printer),
+            lambda _task: tell_status(printer),
             lambda told: self._answered(printer, told),
             owner=self,
             failed=lambda error: self._failed(printer, error),
@@ -151,15 +144,6 @@ class PrintersTab(Tab):
             self.desk.fail(error)
 
 
-def ask_status(printer: LabelPrinter) -> str:
+def tell_status(printer: LabelPrinter) -> str:
     """What a printer says of itself, in words. Waits for it. Raises KnownError."""
-    patience = Patience()
-    status = parse_status(ask_printer(printer, STATUS, _STRINGS, patience))
-    if status is None:
-        raise KnownError("printer.strange-answer", printer.name)
-    # What has no paper may not say what it is, either; and some do not know that question.
-    identity = None
-    if status.problem(printer.name) is None:
-        with suppress(KnownError):
-            identity = parse_identity(ask_printer(printer, IDENTITY, 1, patience))
-    return status_told(status, identity, printer.name)
+    return status_told(*ask_printer(printer), printer.name)

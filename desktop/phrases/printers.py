@@ -34,7 +34,6 @@ SENTENCES: dict[str, str] = {
     "printer.bad-darkness": "The darkness is 0 to 30, not {value}.",
     "printer.bad-speed": "The speed is 1 to 14 inches per second, not {value}.",
     "printer.no-model": "Say which of Brother's models “{value}” is, as QL-820NWB.",
-    "printer.test-needs-stock": "Say which labels are in “{value}”, as --stock avery-5160.",
     "queue.yes-or-no": "Say yes or no: did the label come out? “{value}” is neither.",
     "queue.unknown": "There is no print job {value}.",
     "queue.is-waiting": "Print job {value} waits for its printer. There is nothing to say about it yet.",
@@ -43,12 +42,3 @@ SENTENCES: dict[str, str] = {
     "queue.is-done": "Print job {value} is done.",
     "queue.is-cancelled": "Print job {value} was cancelled.",
 }
-
-STATES = {
-    "waiting": "waiting",
-    "printing": "printing",
-    "held": "look at the printer",
-    "done": "done",
-    "cancelled": "cancelled",
-}
-"""The states of a job as people read them."""

@@ -1,6 +1,6 @@
 """Asking a ZPL printer in the network what it is and how it is."""
 
-from contextlib import closing
+from contextlib import closing, suppress
 
 from models.fields.problem import KnownError
 from models.printers.address import Raw, parse_address
@@ -18,20 +18,22 @@ from models.printers.status import (
 )
 
 
-def ask_status(printer: LabelPrinter, patience: Patience | None = None) -> PrinterStatus:
-    """How it is. Raises UsageError for an address that is none; KnownError: it cannot be asked, reached, does not answer."""
+def ask_printer(
+    printer: LabelPrinter, patience: Patience | None = None
+) -> tuple[PrinterStatus, PrinterIdentity | None]:
+    """How a printer is, and what it is where it says so.
+
+    Raises UsageError for an address that is none; KnownError: it cannot be asked, reached, or does not answer.
+    """
     status = parse_status(_ask(printer, STATUS, STATUS_STRINGS, patience))
     if status is None:
         raise KnownError("printer.strange-answer", printer.name)
-    return status
-
-
-def ask_identity(printer: LabelPrinter, patience: Patience | None = None) -> PrinterIdentity:
-    """What it is. Raises as `ask_status`."""
-    identity = parse_identity(_ask(printer, IDENTITY, IDENTITY_STRINGS, patience))
-    if identity is None:
-        raise KnownError("printer.strange-answer", printer.name)
-    return identity
+    # What has no paper may not say what it is, either; and some do not know that question.
+    identity = None
+    if status.problem(printer.name) is None:
+        with suppress(KnownError):
+            identity = parse_identity(_ask(printer, IDENTITY, IDENTITY_STRINGS, patience))
+    return status, identity
 
 
 def _ask(printer: LabelPrinter, question: bytes, strings: int, patience: Patience | None) -> bytes:

@@ -106,7 +106,7 @@ def test_the_home_may_be_named_before_or_after_the_command(home, city, capsys):
         (["export", "radio", "out.docx"], "out.docx"),
         (["export", "radio", "out.csv", "--columns", "tag,shelf"], "shelf"),
         (["undo", "01a202c0-7027-7001-8951-4247176464d2"], "undo"),
-        (["labels", "--tags", "R-004471", "--stock", "avery-5160", "--out", "x.zpl"], ".pdf"),
+        (["labels", "--tags", "R-004471", "--stock", "avery-5160", "--out", "x.svg"], ".pdf"),
         (["labels", "--tags", "R-004471", "--stock", "avery-1", "--out", "x.pdf"], "Avery 5160"),
     ],
 )

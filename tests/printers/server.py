@@ -9,6 +9,7 @@ import socket
 import struct
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -125,11 +126,9 @@ class PrinterServer:
             thread.start()
 
     def _serve(self, connection: socket.socket, fault: Fault) -> None:
-        with self._lock, connection:
-            try:
-                _Served(self, connection, fault).run()
-            except OSError:
-                pass  # the other side went away
+        # The other side may go away at any time.
+        with self._lock, connection, suppress(OSError):
+            _Served(self, connection, fault).run()
 
     def remember(self, partial: bytes) -> None:
         """What was read of a format that did not end."""
