@@ -4,11 +4,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
+from sqlalchemy import Connection
 
 from desktop.designer.dialog import DesignerDialog
 from desktop.designer.examples import example_records
 from desktop.desk import Desk
+from desktop.jobs import Task
 from models.labels.designs import Design
+from models.labels.own import own_designs
 from models.labels.stocks import Stock
 from models.printers.request import LabelFor
 
@@ -23,12 +26,18 @@ def open_designer(
     `done` is called with the design each time that it was kept.
     """
 
-    def show(records: list[LabelFor]) -> None:
-        dialog = DesignerDialog(desk, design, stock, records, window)
+    def work(connection: Connection, _task: Task) -> tuple[list[LabelFor], set[str]]:
+        own = {each.name for each in own_designs(connection)}
+        return example_records(connection, desk, design), own
+
+    def show(found: tuple[list[LabelFor], set[str]]) -> None:
+        records, own = found
+        formerly = design.name if design.name in own else ""
+        dialog = DesignerDialog(desk, design, stock, records, window, formerly=formerly)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         if done is not None:
             dialog.kept.connect(done)
         dialog.show()
 
-    desk.read(lambda connection, _task: example_records(connection, desk, design), show, owner=window)
+    desk.read(work, show, owner=window)

@@ -1,21 +1,24 @@
-"""What can be set of a chosen box: its place, its text, its symbol."""
+"""What can be set of a chosen box: its place, its text, its symbol, its line, its picture."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Generic, TypeVar
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from desktop.designer.inputs import Number, form, pairs
 from desktop.designer.session import DesignSession
 from desktop.designer.template_edit import TemplateEdit
-from desktop.widgets import row, stack
-from models.labels.boxes import Box, SymbolBox, Template, TextBox
+from desktop.widgets import button, label, row, stack
+from models.labels.boxes import Box, FrameBox, PictureBox, SymbolBox, Template, TextBox
 from models.labels.editing import place
+from models.labels.picture import picture_size
 from models.labels.shapes import Align
 from models.labels.symbols import SYMBOLOGIES
 
+B = TypeVar("B", bound=Box)
 _ALIGNS = {Align.LEFT: "Left", Align.CENTRE: "Centre", Align.RIGHT: "Right"}
 _LARGEST = 1000.0
 _STEP = 0.5
@@ -60,13 +63,32 @@ class PlacePart(QWidget):
         self._session.do(place(drawing, *values), words, joins=f"{words} by number")
 
 
-class TextPart(QWidget):
+class BoxPart(QWidget, Generic[B]):
+    """What can be set of boxes of one sort. It is there while all chosen boxes are of that sort."""
+
+    def __init__(self, sort: type[B]) -> None:
+        super().__init__()
+        self._sort = sort
+
+    def take(self, boxes: Sequence[Box]) -> None:
+        """These boxes are chosen now."""
+        mine = [box for box in boxes if isinstance(box, self._sort)]
+        self.setVisible(bool(mine) and len(mine) == len(boxes))
+        if mine:
+            self.show_boxes(mine)
+
+    def show_boxes(self, boxes: Sequence[B]) -> None:
+        """Show these boxes, of which there is one at least."""
+        raise NotImplementedError
+
+
+class TextPart(BoxPart[TextBox]):
     """The text of a box and its face; of several boxes the face alone."""
 
     def __init__(self, session: DesignSession) -> None:
-        super().__init__()
+        super().__init__(TextBox)
         self._session = session
-        self.template = TemplateEdit(session.fields)
+        self.template = TemplateEdit(session)
         self.points, self.least = Number("Size", 2, 200, 1, " pt"), Number("Least size", 1, 200, 1, " pt")
         self.points.setToolTip("A text that is too wide shrinks down to its least size, then ends in “…”")
         self.least.setToolTip(self.points.toolTip())
@@ -112,31 +134,79 @@ class TextPart(QWidget):
         self._session.change_chosen(lambda box: deed(box) if isinstance(box, TextBox) else box, words, joins)
 
 
-class SymbolPart(QWidget):
+class SymbolPart(BoxPart[SymbolBox]):
     """What a symbol holds, and its sort."""
 
     def __init__(self, session: DesignSession) -> None:
-        super().__init__()
+        super().__init__(SymbolBox)
         self._session = session
-        self.template = TemplateEdit(session.fields)
-        self.sort = _choice("Sort of symbol", {word: each.label for word, each in SYMBOLOGIES.items()})
-        self.setLayout(stack(self.template, form(("S&ort", self.sort)), gap=3))
+        self.template = TemplateEdit(session)
+        self.symbology = _choice("Sort of symbol", {word: each.label for word, each in SYMBOLOGIES.items()})
+        self.setLayout(stack(self.template, form(("S&ort", self.symbology)), gap=3))
         _writes(self.template, session)
-        self.sort.activated.connect(lambda _at: self._take())
+        self.symbology.activated.connect(lambda _at: self._take())
 
     def show_boxes(self, boxes: Sequence[SymbolBox]) -> None:
         """Show these boxes, of which there is one at least."""
         last = boxes[-1]
         self.template.setVisible(len(boxes) == 1)
         self.template.put(last.template)
-        with QSignalBlocker(self.sort):
-            self.sort.setCurrentIndex(self.sort.findData(last.symbology))
+        with QSignalBlocker(self.symbology):
+            self.symbology.setCurrentIndex(self.symbology.findData(last.symbology))
 
     def _take(self) -> None:
-        word = self.sort.currentData()
+        word = self.symbology.currentData()
         self._session.change_chosen(
             lambda box: replace(box, symbology=word) if isinstance(box, SymbolBox) else box, "sort of symbol"
         )
+
+
+class FramePart(BoxPart[FrameBox]):
+    """How thick the lines of a frame are."""
+
+    def __init__(self, session: DesignSession) -> None:
+        super().__init__(FrameBox)
+        self._session = session
+        self.line = Number("Thickness of the line", 0.05, 10, 0.05)
+        self.setLayout(form(("Thic&kness", self.line)))
+        self.line.given.connect(self._take)
+
+    def show_boxes(self, boxes: Sequence[FrameBox]) -> None:
+        """Show these boxes, of which there is one at least."""
+        self.line.put(boxes[-1].line)
+
+    def _take(self, line: float) -> None:
+        def drawn(box: Box) -> Box:
+            return replace(box, line=min(line, box.width / 2, box.height / 2)) if isinstance(box, FrameBox) else box
+
+        self._session.change_chosen(drawn, "thickness", joins="thickness")
+
+
+class PicturePart(BoxPart[PictureBox]):
+    """What a picture is of, and the way to another one. `asked`: another one is to be chosen."""
+
+    asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(PictureBox)
+        self.words = label("", "muted", wrap=True)
+        self.other = button("Another &picture…", self.asked.emit, drawing="picture")
+        self.setLayout(stack(self.words, row(self.other, None), gap=2))
+
+    def show_boxes(self, boxes: Sequence[PictureBox]) -> None:
+        """Show these boxes, of which there is one at least."""
+        self.words.setText(_picture_words(boxes[-1]))
+        self.other.setEnabled(len(boxes) == 1)
+
+
+def _picture_words(box: PictureBox) -> str:
+    size = ""
+    if box.data:
+        wide, high = picture_size(box.data)
+        size = f"{wide:,} × {high:,} dots, kept in its own proportions."
+    if box.of:
+        return f"The picture of your design “{box.of}” stands here. {size}".strip()
+    return size or "There is no picture yet."
 
 
 def _choice(name: str, options: dict[Align, str] | dict[str, str]) -> QComboBox:

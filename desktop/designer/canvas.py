@@ -46,11 +46,11 @@ _CURSORS = {
 class Canvas(QWidget):
     """Click chooses (Shift adds), a drag moves, sizes or draws a band; arrows nudge, with Ctrl they size, Tab goes on.
 
-    `menu_asked` carries where on the screen a menu is wanted, `zoomed` tells that the scale is another.
+    `menu_asked` carries where on the screen a menu is wanted, `went` where the box is that Tab went to.
     """
 
     menu_asked = Signal(object)
-    zoomed = Signal()
+    went = Signal(object)
 
     def __init__(self, session: DesignSession) -> None:
         super().__init__()
@@ -81,7 +81,6 @@ class Canvas(QWidget):
         """Show it so many times its true size, or (None) as large as fits."""
         self._zoom = zoom
         self._settle()
-        self.zoomed.emit()
 
     def zoom_by(self, step: int) -> None:
         """The next larger scale, or the next smaller one."""
@@ -235,6 +234,7 @@ class Canvas(QWidget):
         if not 0 <= last + step < len(drawing.design.boxes):
             return False
         self._session.choose(last + step)
+        self.went.emit(self.paper.rect(drawing.design.boxes[last + step]).center().toPoint())
         return True
 
     def _nudge(self, right: int, down: int, keys: Qt.KeyboardModifier) -> None:

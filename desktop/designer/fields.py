@@ -1,7 +1,8 @@
 """The fields that a design can show: by group, by label, and a record made up of them where there is none."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from models.fields.field import Field
 from models.fields.kinds import LongText
@@ -37,7 +38,8 @@ class KnownFields:
         return f"{first} (or else {', '.join(others)})" if others else first
 
 
-def known_fields(catalogue: Catalogue, words: Iterable[str]) -> KnownFields:
+@lru_cache(maxsize=16)
+def known_fields(catalogue: Catalogue, words: tuple[str, ...]) -> KnownFields:
     """The fields of these kinds of record. Those of any asset come first, then what only some kinds of asset have."""
     groups: dict[str, dict[str, str]] = {}
     for word in words:
@@ -45,12 +47,12 @@ def known_fields(catalogue: Catalogue, words: Iterable[str]) -> KnownFields:
             for field in catalogue.fields(each):
                 known = any(field.key in fields for fields in groups.values())
                 if not known and not isinstance(field.kind, LongText):
-                    groups.setdefault(_title(each, field), {})[field.key] = field.label
+                    groups.setdefault(_title(each, field, words), {})[field.key] = field.label
     groups["Everywhere"] = _HOUSE
     labels = {key: label for fields in groups.values() for key, label in fields.items()}
     return KnownFields(tuple((title, tuple(fields.items())) for title, fields in groups.items()), labels)
 
 
-def _title(word: str, field: Field) -> str:
-    """What a group is called: those of one kind of asset by the kind as well."""
-    return f"{RECORDS[word].plural}: {field.group}" if word in ASSET_KINDS else field.group
+def _title(word: str, field: Field, words: tuple[str, ...]) -> str:
+    """What a group is called: where there are several kinds, those of one kind by the kind as well."""
+    return f"{RECORDS[word].plural}: {field.group}" if words != (word,) else field.group

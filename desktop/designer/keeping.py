@@ -22,11 +22,6 @@ _PICTURES = "Pictures (*.png *.jpg *.jpeg)"
 _FOLDER = "designs.folder"
 
 
-def is_shipped(name: str) -> bool:
-    """Muster ships a design of this name: it stays as it is, and changes are kept under another name."""
-    return name.strip().casefold() in {each.name.casefold() for each in designs()}
-
-
 class Keeper:
     """Keeps designs for a window. `formerly` is the own design that the one at hand was kept as; empty for none.
 
@@ -39,9 +34,14 @@ class Keeper:
         self._failed = failed
         self.formerly = formerly
 
+    def is_shipped(self, design: Design) -> bool:
+        """Muster ships a design of this name: it stays as it is, and changes are kept under another name."""
+        name = design.name.strip().casefold()
+        return name != self.formerly.casefold() and name in {each.name.casefold() for each in designs()}
+
     def keep(self, design: Design, done: Callable[[Design], None]) -> None:
         """Keep the design where it was; one that is shipped, or has no name, under a new name."""
-        if is_shipped(design.name) or not design.name.strip():
+        if self.is_shipped(design) or not design.name.strip():
             self.keep_as(design, done)
         else:
             self._ask_and_write(design, self.formerly, done)
@@ -50,15 +50,16 @@ class Keeper:
         """Ask for a name and keep the design under it, beside the one that it was made of."""
         title = "Save the design as"
         question = "Name of the design"
-        if is_shipped(design.name):
+        if self.is_shipped(design):
             question = f"“{design.name}” comes with Muster and stays as it is. Name of your own design"
         dialog = LineDialog(title, question, "Save", self._window, f"My {design.name}".strip())
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return
-        if is_shipped(dialog.text):
-            self.keep_as(replace(design, name=dialog.text), done)
+        named = replace(design, name=dialog.text)
+        if self.is_shipped(named):
+            self.keep_as(named, done)
         else:
-            self._ask_and_write(replace(design, name=dialog.text), "", done)
+            self._ask_and_write(named, "", done)
 
     def _ask_and_write(self, design: Design, formerly: str, done: Callable[[Design], None]) -> None:
         """Ask before another own design of the same name is replaced."""

@@ -3,17 +3,19 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QComboBox, QScrollArea, QWidget
 
-from desktop.designer.box_parts import PlacePart, SymbolPart, TextPart
+from desktop.designer.box_parts import FramePart, PicturePart, PlacePart, SymbolPart, TextPart
 from desktop.designer.inputs import Line, Number, form, pairs
 from desktop.designer.session import DesignSession
 from desktop.widgets import button, frame, label, rule, stack
-from models.labels.boxes import SymbolBox, TextBox
 from models.labels.designs import Design
 from models.labels.editing import Drawing, resize_label
+from models.schema.records import RECORDS
 
 _WIDE = 328
+_MADE_FOR = ("hardware", "mobile", "radio", "location", "person")
+"""The kinds of record that labels are stamped on; "asset" is any of the first three."""
 _LARGEST = 1000.0
 
 
@@ -26,11 +28,16 @@ class DesignPart(QWidget):
         self.name, self.about = Line("Name of the design"), Line("What it is for")
         self.wide = Number("Width of the design", 3, _LARGEST, 0.5)
         self.high = Number("Height of the design", 3, _LARGEST, 0.5)
+        self.kinds = QComboBox()
+        self.kinds.setAccessibleName("Made for")
+        self.kinds.addItem("Any asset", "")
+        for word in _MADE_FOR:
+            self.kinds.addItem(RECORDS[word].plural, word)
         self.fill = button("", self._fill, role="link")
         self.setLayout(
             stack(
                 label("Design", "heading"),
-                form(("&Name", self.name), ("Abo&ut", self.about)),
+                form(("&Name", self.name), ("Abo&ut", self.about), ("Made &for", self.kinds)),
                 pairs(("Wi&de", self.wide, "Hi&gh", self.high)),
                 self.fill,
                 gap=2,
@@ -38,6 +45,7 @@ class DesignPart(QWidget):
         )
         self.name.typed.connect(lambda text: self._set("name", replace(session.shown.design, name=text)))
         self.about.typed.connect(lambda text: self._set("about", replace(session.shown.design, about=text)))
+        self.kinds.activated.connect(lambda _at: self._take_kinds())
         for number in (self.wide, self.high):
             number.given.connect(lambda _value: self._size(self.wide.value(), self.high.value()))
 
@@ -46,11 +54,22 @@ class DesignPart(QWidget):
         design, stock = self._session.shown.design, self._session.stock
         self.name.put(design.name)
         self.about.put(design.about)
+        self._show_kinds(design.kinds)
         self.wide.put(design.width)
         self.high.put(design.height)
         differs = max(abs(design.width - stock.width), abs(design.height - stock.height)) > 0.1
         self.fill.setText(f"As large as the label: {stock.width:.1f} × {stock.height:.1f} mm")
         self.fill.setVisible(differs)
+
+    def _show_kinds(self, kinds: tuple[str, ...]) -> None:
+        words = " ".join(kinds)
+        if self.kinds.findData(words) < 0:
+            self.kinds.addItem(", ".join(RECORDS[word].plural if word in RECORDS else word for word in kinds), words)
+        self.kinds.setCurrentIndex(self.kinds.findData(words))
+
+    def _take_kinds(self) -> None:
+        kinds = tuple(str(self.kinds.currentData()).split())
+        self._set("kind of record", replace(self._session.shown.design, kinds=kinds))
 
     def _set(self, words: str, design: Design) -> None:
         self._session.do(Drawing(design, self._session.shown.chosen), words, joins=words)
@@ -65,22 +84,22 @@ class DesignPart(QWidget):
 
 
 class Properties(QScrollArea):
-    """Shows what belongs to the choice."""
+    """Shows what belongs to the choice: what is common to all chosen boxes where they are of one sort."""
 
     def __init__(self, session: DesignSession) -> None:
         super().__init__()
         self._session = session
         self.design, self.place = DesignPart(session), PlacePart(session)
         self.text, self.symbol = TextPart(session), SymbolPart(session)
+        self.frame, self.picture = FramePart(session), PicturePart()
         self._title = label("", "heading", wrap=True)
         self._hint = label("Choose a part of the label to set its text, size and place.", "muted", wrap=True)
-        self._rule = rule()
         inside = QWidget()
         inside.setObjectName("scrolled")
         inside.setLayout(
             stack(
-                self._title, self._hint, self.text, self.symbol, self.place, self._rule, self.design, None,
-                gap=3, margin=4,
+                self._title, self._hint, self.text, self.symbol, self.frame, self.picture, self.place,
+                rule(), self.design, None, gap=3, margin=4,
             )
         )  # fmt: skip
         self.setWidget(frame("panel", stack(inside, gap=0)))
@@ -95,19 +114,13 @@ class Properties(QScrollArea):
         """Show what is chosen now."""
         drawing = self._session.shown
         boxes = drawing.boxes
-        texts = [box for box in boxes if isinstance(box, TextBox)]
-        symbols = [box for box in boxes if isinstance(box, SymbolBox)]
         self.design.show_design()
         self._hint.setVisible(not boxes)
         self.place.setVisible(bool(boxes))
         self._title.setText(self._words(drawing))
         self.place.show_boxes()
-        self.text.setVisible(bool(texts) and len(texts) == len(boxes))
-        self.symbol.setVisible(bool(symbols) and len(symbols) == len(boxes))
-        if self.text.isVisibleTo(self):
-            self.text.show_boxes(texts)
-        if self.symbol.isVisibleTo(self):
-            self.symbol.show_boxes(symbols)
+        for part in (self.text, self.symbol, self.frame, self.picture):
+            part.take(boxes)
 
     def _words(self, drawing: Drawing) -> str:
         if not drawing.chosen:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.designer.fields import KnownFields
+from desktop.designer.fields import KnownFields, known_fields
 from desktop.printing.painter import fit_text
 from models.fields.problem import Problem, Severity
 from models.labels.boxes import Box, FrameBox, PictureBox, RuleBox, SymbolBox, TextBox
@@ -17,6 +17,7 @@ from models.labels.shapes import TextRun
 from models.labels.stocks import Stock
 from models.labels.symbols import SYMBOLOGIES
 from models.printers.request import LabelFor
+from models.schema.catalogue import Catalogue
 
 _SORTS: Mapping[type[Box], str] = {TextBox: "Text", RuleBox: "Line", FrameBox: "Frame", PictureBox: "Picture"}
 _NAMED = ("tag", "name", "alias", "code", "serial")
@@ -36,19 +37,20 @@ class DesignSession(QObject):
         design: Design,
         stock: Stock,
         records: Sequence[LabelFor],
-        fields: KnownFields,
+        catalogue: Catalogue,
         house: Mapping[str, str],
         parent: QObject,
     ) -> None:
         """`house`: what labels say beside a record's own fields."""
         super().__init__(parent)
         self._stock = stock
-        self.fields = fields
-        self.records = tuple(records) or (LabelFor("", "", fields.example()),)
+        self._catalogue = catalogue
         self._house = house
+        self._tables = tuple(dict.fromkeys(record.table for record in records if record.table)) or ("asset",)
+        self.records = tuple(records)
+        """What it can be shown with; an example takes their place where there are none."""
         self.at = 0
         """Which of the records is shown, from 0."""
-        self._example = not records
         self._history = History(Drawing(design))
         self._dragged: Drawing | None = None
         self._draft: Draft | None = None
@@ -64,6 +66,11 @@ class DesignSession(QObject):
     def stock(self) -> Stock:
         """What it is shown on, as long as the design needs where it comes as a strip."""
         return self._stock.cut_to(self.shown.design)
+
+    @property
+    def fields(self) -> KnownFields:
+        """The fields of the kinds of record that the design is made for."""
+        return known_fields(self._catalogue, self.shown.design.kinds or self._tables)
 
     @property
     def unsaved(self) -> bool:
@@ -91,12 +98,13 @@ class DesignSession(QObject):
     @property
     def record(self) -> Mapping[str, str]:
         """The texts of the record at hand, and those of the house."""
-        return {**self.records[self.at].texts, **self._house}
+        texts = self.records[self.at].texts if self.records else self.fields.example()
+        return {**texts, **self._house}
 
     @property
     def record_name(self) -> str:
         """What the record at hand is called."""
-        if self._example:
+        if not self.records:
             return "Example"
         return next((self.record[key] for key in _NAMED if self.record.get(key)), f"Record {self.at + 1}")
 
@@ -158,6 +166,11 @@ class DesignSession(QObject):
         if 0 <= at < len(self.records):
             self.at = at
             self._tell()
+
+    def take_records(self, records: Sequence[LabelFor]) -> None:
+        """Show the label with these records from now on."""
+        self.records, self.at = tuple(records), 0
+        self._tell()
 
     def _tell(self) -> None:
         self._draft = None

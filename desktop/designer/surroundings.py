@@ -17,7 +17,7 @@ _FAULTS_HIGH = 88
 
 
 class ToolBar(QFrame):
-    """Buttons for what is done most; menus for the rest."""
+    """Buttons for what is done most; menus for the rest. `last` is the one at the right end."""
 
     def __init__(self, actions: DesignActions) -> None:
         super().__init__()
@@ -35,8 +35,8 @@ class ToolBar(QFrame):
         self.arrange.setMenu(actions.fill(QMenu(self.arrange), (*actions.ARRANGING, "", "forward", "back")))
         ways = [_tool(actions[name]) for name in ("undo", "redo")]
         zooms = [_tool(actions[name]) for name in ("smaller", "larger")]
-        fit = _tool(actions["fit"], words=True)
-        layout = row(*adding, *changing, self.arrange, None, *ways, *zooms, fit, gap=1)
+        self.last = _tool(actions["fit"], words=True)
+        layout = row(*adding, *changing, self.arrange, None, *ways, *zooms, self.last, gap=1)
         layout.setContentsMargins(3 * STEP, 2 * STEP, 3 * STEP, 2 * STEP)
         self.setLayout(layout)
 

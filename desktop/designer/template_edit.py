@@ -6,8 +6,8 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from desktop.designer.fields import KnownFields
 from desktop.designer.inputs import Line
+from desktop.designer.session import DesignSession
 from desktop.widgets import button, label, row, stack
 from models.labels.boxes import Template
 from models.labels.wording import Typed, field_at, insert_field, or_else
@@ -21,9 +21,9 @@ class TemplateEdit(QWidget):
     written = Signal(str)
     inserted = Signal(str)
 
-    def __init__(self, fields: KnownFields) -> None:
+    def __init__(self, session: DesignSession) -> None:
         super().__init__()
-        self._fields = fields
+        self._session = session
         self.line = Line("Text with fields")
         self.insert = button("Insert field")
         self.other = button("Or else")
@@ -39,7 +39,8 @@ class TemplateEdit(QWidget):
 
     def put(self, template: Template) -> None:
         """Show that template."""
-        self.line.put(template.text)
+        if template.text != self.line.text():
+            self.line.setText(template.text)  # the cursor is then at the end, where a field goes in
         self._tell()
 
     def _type(self, text: str) -> None:
@@ -48,11 +49,16 @@ class TemplateEdit(QWidget):
 
     def _offer(self, made: QPushButton, call: Callable[[Typed, str], Typed]) -> None:
         menu = QMenu(made)
-        for title, fields in self._fields.groups:
-            part = menu.addMenu(title)
+        menu.aboutToShow.connect(partial(self._fill, menu, call))
+        made.setMenu(menu)
+
+    def _fill(self, menu: QMenu, call: Callable[[Typed, str], Typed]) -> None:
+        """The fields as they are now: another kind of record has others."""
+        menu.clear()
+        for title, fields in self._session.fields.groups:
+            part = menu.addMenu(title.replace("&", "&&"))
             for key, name in fields:
                 part.addAction(name.replace("&", "&&")).triggered.connect(partial(self._put, call, key))
-        made.setMenu(menu)
 
     def _put(self, call: Callable[[Typed, str], Typed], key: str, _on: bool = False) -> None:
         made = call(Typed(self.line.text(), self.line.cursorPosition()), key)
@@ -64,9 +70,9 @@ class TemplateEdit(QWidget):
     def _tell(self) -> None:
         """Say in words what is shown, and what “Or else” would add to."""
         text = self.line.text()
-        template = Template(text)
-        self._words.setText(f"Shows: {self._fields.words(template)}" if template.fields() else _HINT)
+        template, fields = Template(text), self._session.fields
+        self._words.setText(f"Shows: {fields.words(template)}" if template.fields() else _HINT)
         at = field_at(Typed(text, self.line.cursorPosition()))
         self.other.setEnabled(bool(at))
         first = at.partition("|")[0]
-        self.other.setAccessibleName(f"Or else, when {self._fields.labels.get(first, first)} is empty" if at else "")
+        self.other.setAccessibleName(f"Or else, when {fields.labels.get(first, first)} is empty" if at else "")

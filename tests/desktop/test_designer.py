@@ -348,6 +348,7 @@ def test_text_is_typed_and_fields_are_put_in_by_their_labels(opened, qtbot):
 
 def choose(made, label):
     """Take an entry of a menu of fields."""
+    made.menu().aboutToShow.emit()
     for group in made.menu().actions():
         for action in group.menu().actions():
             if action.text() == label:
@@ -370,9 +371,9 @@ def test_face_place_and_symbol_are_set(opened, qtbot):
     assert (made.size, made.bold, made.align, made.x, made.height) == (14, True, "right", 5, 6.5)
     dialog.session.choose(1)
     assert not panel.text.isVisible()
-    at = panel.symbol.sort.findData("qr")
-    panel.symbol.sort.setCurrentIndex(at)
-    panel.symbol.sort.activated.emit(at)
+    at = panel.symbol.symbology.findData("qr")
+    panel.symbol.symbology.setCurrentIndex(at)
+    panel.symbol.symbology.activated.emit(at)
     assert box(dialog, 1).symbology == "qr"
     assert dialog.session.sort(1) == "QR Code"
 
@@ -451,3 +452,71 @@ def test_zoom(opened, qtbot):
     assert dialog.canvas.zoom == 6
     qtbot.keyClick(dialog, Qt.Key.Key_0, CTRL)
     qtbot.waitUntil(lambda: dialog.canvas.paper.scale == pytest.approx(fit))
+
+
+def test_a_design_is_made_for_a_kind_of_record_and_shown_with_records_of_it(opened, qtbot):
+    dialog = opened(replace(DESIGN, boxes=(TextBox(3, 2, 40, 5, Template("{code|name}"), 10, 6),)))
+    assert any("no field “code”" in dialog.faults.list.item(at).text() for at in range(dialog.faults.list.count()))
+    kinds = dialog.properties.design.kinds
+    kinds.setCurrentIndex(kinds.findData("location"))
+    kinds.activated.emit(kinds.currentIndex())
+    qtbot.waitUntil(lambda: dialog.session.records[0].table == "location")
+    assert dialog.session.shown.design.kinds == ("location",)
+    assert "Engine 7" in {record.texts["name"] for record in dialog.session.records}
+    assert not any("no field" in dialog.faults.list.item(at).text() for at in range(dialog.faults.list.count()))
+    dialog.session.choose(0)
+    choose(dialog.properties.text.template.insert, "Name")
+    assert box(dialog, 0).template.text == "{code|name}{name}"
+    dialog.session.undo()
+    dialog.session.undo()
+    qtbot.waitUntil(lambda: dialog.session.records[0].table == "asset")
+    assert kinds.currentText() == "Any asset"
+
+
+def test_a_frame_has_lines_and_a_picture_another_one(opened, qtbot, monkeypatch, tmp_path):
+    path = tmp_path / "seal.jpg"
+    image = QImage(40, 20, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.black)
+    image.save(str(path))
+    monkeypatch.setattr("desktop.designer.keeping.QFileDialog.getOpenFileName", lambda *_words: (str(path), ""))
+    dialog = opened(replace(DESIGN, boxes=(FrameBox(1, 1, 60, 20), PictureBox(2, 2, 10, 10, of="Logo"))))
+    panel = dialog.properties
+    dialog.session.choose(0)
+    panel.frame.line.setValue(0.5)
+    assert box(dialog, 0).line == 0.5
+    dialog.session.choose(1)
+    assert "your design “Logo”" in panel.picture.words.text()
+    panel.picture.other.click()
+    qtbot.waitUntil(lambda: bool(box(dialog, 1).data))
+    assert box(dialog, 1).of == ""
+    assert "40 × 20 dots" in panel.picture.words.text()
+
+
+def test_tab_goes_from_the_tools_over_the_label_to_the_panel_and_the_foot(opened, qtbot):
+    dialog = opened(replace(DESIGN, width=50.0))
+    dialog.session.choose(2)
+    chain, at = [], dialog.tools.last
+    while len(chain) < 40:
+        if at.focusPolicy() & Qt.FocusPolicy.TabFocus and at.isVisible():
+            chain.append(at)
+        at = at.nextInFocusChain()
+    order = [dialog.canvas, dialog.bar.forward, dialog.faults.list, dialog.properties.place.left, dialog.keep]
+    places = [chain.index(each) for each in order]
+    assert places == sorted(places)
+    assert places[0] == 1
+    dialog.properties.place.left.setFocus()
+    qtbot.keyClick(dialog.properties.place.left, Qt.Key.Key_Escape)
+    assert dialog.canvas.hasFocus()
+    assert dialog.isVisible()
+
+
+def test_every_control_has_a_name(opened):
+    from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit, QListWidget
+
+    dialog = opened()
+    for index in range(3):
+        dialog.session.choose(index)
+        for sort in (QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit, QListWidget):
+            for each in dialog.findChildren(sort):
+                if each.isVisible() and each.objectName() != "qt_spinbox_lineedit":
+                    assert each.accessibleName() or each.text(), each

@@ -1,8 +1,10 @@
 """Designs are kept as records: under their name, never over a shipped one, and undone like all else; and as files."""
 
 import json
+from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QMessageBox
 
 from desktop.designer import DesignerDialog, open_designer
@@ -20,8 +22,8 @@ OWN = Design("Mine", "", 60, 20, (TextBox(3, 2, 20, 5, Template("{alias|name}"),
 def opened(desk, window):
     made = []
 
-    def show(design):
-        dialog = DesignerDialog(desk, design, STOCK, [], window)
+    def show(design, formerly=""):
+        dialog = DesignerDialog(desk, design, STOCK, [], window, formerly=formerly)
         made.append(dialog)
         dialog.show()
         return dialog
@@ -98,7 +100,7 @@ def test_a_shipped_design_is_kept_under_a_new_name(opened, own, answers, qtbot):
 
 def test_a_design_of_another_name_stands_in_its_own_place(opened, own, city, qtbot):
     keep_design(Journal(city, "J. Ruiz"), OWN)
-    dialog = opened(OWN)
+    dialog = opened(OWN, "Mine")
     line = dialog.properties.design.name
     line.setFocus()
     line.selectAll()
@@ -170,4 +172,33 @@ def test_it_opens_with_the_first_records_of_the_register(desk, window, qtbot):
     nudge(dialog)
     dialog.save()
     qtbot.waitUntil(lambda: bool(kept))
+    dialog.close()
+
+
+def test_a_number_that_is_being_typed_is_saved_too(opened, own, qtbot):
+    dialog = opened(OWN)
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.session.choose(0)
+    number = dialog.properties.place.left
+    number.setFocus()
+    number.selectAll()
+    qtbot.keyClicks(number, "7")
+    with qtbot.waitSignal(dialog.kept):
+        qtbot.keyClick(number, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert own()["Mine"].boxes[0].x == 7
+
+
+def test_an_own_design_of_a_shipped_name_is_kept_where_it_is(city, desk, window, own, qtbot):
+    tag = replace(find_design("Tag", STOCK), about="Ours")
+    keep_design(Journal(city, "J. Ruiz"), tag)
+    kept = []
+    open_designer(desk, tag, STOCK, window, kept.append)
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in window.findChildren(DesignerDialog)))
+    dialog = window.findChildren(DesignerDialog)[0]
+    assert dialog.words.text() == "Saved."
+    nudge(dialog)
+    dialog.save()
+    qtbot.waitUntil(lambda: bool(kept))
+    assert own() == {"Tag": dialog.session.shown.design}
     dialog.close()
