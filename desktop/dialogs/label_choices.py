@@ -97,6 +97,7 @@ class LabelChoices(QWidget):
         self.copies.setRange(1, 99)
         self.new_stock = button("New stock…", self.stock_asked.emit, role="link")
         self.edit_design = button("Edit design…", self.design_asked.emit, role="link")
+        self.add_printer = button("Add printer…", self.printer.add, role="link")
         self._start_words = QLabel()
         self._assemble()
         self.stock.currentIndexChanged.connect(self._change_stock)
@@ -131,7 +132,7 @@ class LabelChoices(QWidget):
             self._memory.put(key, stock.name)
         self._memory.put(f"labels.design.{stock.name}{self._of()}", self.design.currentText())
         self._memory.put(f"labels.start.{stock.name}", (sheets.start - 1 + sheets.count) % stock.per_sheet + 1)
-        self.printer.keep()
+        self.printer.keep(stock.name)
 
     def _of(self) -> str:
         return f".{self._word}" if self._word else ""
@@ -143,7 +144,7 @@ class LabelChoices(QWidget):
         form.setHorizontalSpacing(3 * STEP)
         form.setColumnStretch(1, 1)
         fields: tuple[tuple[str, QWidget, QWidget | None], ...] = (
-            ("&Printer", self.printer, None),
+            ("&Printer", self.printer, self.add_printer),
             ("La&bels", self.stock, self.new_stock),
             ("", self.about, None),
             ("&Design", self.design, self.edit_design),
@@ -176,6 +177,7 @@ class LabelChoices(QWidget):
         if stock is None:
             return
         self.about.setText(stock_line(stock))
+        self.printer.recall(stock.name)
         wanted = design or str(self._memory.get(f"labels.design.{stock.name}{self._of()}") or "")
         with QSignalBlocker(self.design):
             self.design.clear()

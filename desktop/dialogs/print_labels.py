@@ -138,7 +138,7 @@ class PrintLabelsDialog(PrintFrame):
         """Why the printer cannot print on the stock; empty when it can."""
         printer = self.printer.printer
         if printer is None:
-            return "There is no printer yet. Choose Another printer, or save the labels as PDF."
+            return "There is no printer yet. Add one, or save the labels as PDF."
         if printer.language is not Language.SYSTEM and not stock.roll:
             return f"{printer.name} prints on rolls, and {stock.name} are sheets. Choose a roll or another printer."
         if printer.language is Language.BROTHER and not stock.media:

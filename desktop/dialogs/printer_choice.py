@@ -1,4 +1,4 @@
-"""Which printer: the label printers that were set up, the printers of this computer, or another one."""
+"""Which printer: the label printers that were set up, then the printers of this computer."""
 
 from collections.abc import Sequence
 
@@ -13,11 +13,10 @@ from models.labels.layout import DPI
 from models.printers.printer import LabelPrinter, Language, keep_printer, printers
 
 _MEMORY = "labels.printer"
-_ANOTHER = "another"
 
 
 class PrinterChoice(QComboBox):
-    """`changed` when another printer is chosen. The choice is remembered by `keep`."""
+    """`changed` when another printer is chosen. What was used last is remembered for each stock."""
 
     changed = Signal()
 
@@ -25,8 +24,9 @@ class PrinterChoice(QComboBox):
         super().__init__()
         self._desk = desk
         self._system: Sequence[str] = ()
+        self._wanted = str(desk.memory.get(_MEMORY) or "")
         self._shown: LabelPrinter | None = None
-        self._offer(str(desk.memory.get(_MEMORY) or ""))
+        self._offer()
         self._shown = self.printer
         self.currentIndexChanged.connect(self._turn)
         desk.jobs.read(lambda _task: printer_names(), self._know_system, owner=self)
@@ -42,19 +42,37 @@ class PrinterChoice(QComboBox):
         """Whether the chosen printer was set up in Muster, and is not just one of this computer's."""
         return self.printer in printers(self._desk.settings)
 
-    def keep(self) -> None:
-        """Remember the printer for the next time."""
+    def recall(self, stock: str) -> None:
+        """Choose the printer that this stock was printed on last; nothing is sent."""
+        kept = self._desk.memory.get(f"{_MEMORY}.{stock}")
+        if isinstance(kept, str):
+            self._wanted = kept
+            self._choose()
+            self._shown = self.printer
+
+    def keep(self, stock: str) -> None:
+        """Remember the printer for the next time, and for this stock."""
         if self.printer is not None:
             self._desk.memory.put(_MEMORY, self.printer.name)
+            self._desk.memory.put(f"{_MEMORY}.{stock}", self.printer.name)
+
+    def add(self) -> None:
+        """Set up another printer, and choose it."""
+        dialog = PrinterDialog(self._desk, None, self.window())
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            keep_printer(self._desk.settings, dialog.printer())
+            self._wanted = dialog.printer().name
+            self._offer()
+            self._tell()
 
     def _know_system(self, names: Sequence[str]) -> None:
         """The printers of this computer are known: asking for them may have taken a while."""
         self._system = names
-        self._offer(self.printer.name if self.printer else str(self._desk.memory.get(_MEMORY) or ""))
+        self._offer()
         self._tell()
 
-    def _offer(self, name: str) -> None:
-        """List the printers and choose the one of that name, or the first."""
+    def _offer(self) -> None:
+        """List the printers and choose the wanted one, or the first."""
         own = printers(self._desk.settings)
         names = {each.name.casefold() for each in own}
         system = [
@@ -67,28 +85,18 @@ class PrinterChoice(QComboBox):
                 self.setItemData(self.count() - 1, printer_line(each), Qt.ItemDataRole.ToolTipRole)
             if not self.count():
                 self.addItem("No printer yet", None)
-            self.insertSeparator(self.count())
-            self.addItem("Another printer…", _ANOTHER)
-            at = next((at for at in range(self.count()) if self.itemText(at) == name), 0)
-            self.setCurrentIndex(at)
+        self._choose()
+
+    def _choose(self) -> None:
+        with QSignalBlocker(self):
+            self.setCurrentIndex(max(0, self.findText(self._wanted)))
 
     def _turn(self) -> None:
-        if self.currentData() == _ANOTHER:
-            self._add()
-        else:
-            self._tell()
+        if self.printer is not None:
+            self._wanted = self.printer.name
+        self._tell()
 
     def _tell(self) -> None:
         if self.printer != self._shown:
             self._shown = self.printer
             self.changed.emit()
-
-    def _add(self) -> None:
-        """Set up another printer; without one the choice stays as it was."""
-        name = self._shown.name if self._shown is not None else ""
-        dialog = PrinterDialog(self._desk, None, self.window())
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            name = dialog.printer().name
-            keep_printer(self._desk.settings, dialog.printer())
-        self._offer(name)
-        self._tell()

@@ -45,7 +45,8 @@ class LabelsPage(OwnPage):
 
     def enter(self) -> None:
         """Put the keyboard into the tab."""
-        self.tab.enter()
+        if not self.tab.enter():
+            self._bar.setFocus()
 
     def _tabs(self) -> tuple[Tab, ...]:
         return (self.queue, self.printers, self.stocks, self.designs)

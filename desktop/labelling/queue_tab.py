@@ -19,6 +19,8 @@ from desktop.widgets import button, frame, label, row, stack
 from models.printers.request import JobState, QueuedJob
 
 _OPEN = (JobState.WAITING, JobState.PRINTING, JobState.HELD)
+_PAUSE = 150
+"""Milliseconds after a change of the queue before it is asked anew: a fast printer changes it many times a second."""
 _CLOCK = 1000
 """Milliseconds between two looks at the clock, while something waits for it."""
 
@@ -51,8 +53,12 @@ class QueueTab(Tab):
         self._clock = QTimer(self)
         self._clock.setInterval(_CLOCK)
         self._assemble_side()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_PAUSE)
         self._clock.timeout.connect(self._tell_due)
-        desk.printing.changed.connect(self._hear)
+        self._soon.timeout.connect(self._hear)
+        desk.printing.changed.connect(self._soon.start)
 
     @property
     def job(self) -> QueuedJob | None:

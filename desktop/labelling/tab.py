@@ -25,6 +25,7 @@ class Tab(QWidget):
         self.side.setContentsMargins(4 * STEP, 4 * STEP, 4 * STEP, 4 * STEP)
         self._nothing, self._advice = label(nothing, "title"), label(advice, "muted", wrap=True)
         self._pages = QStackedWidget()
+        self._first = deeds[0] if deeds else None
         self._deeds = row(*deeds, None, gap=2)
         self._assemble()
         self.shelf.chosen.connect(self.settle)
@@ -45,12 +46,13 @@ class Tab(QWidget):
         self._pages.setCurrentIndex(0 if items else 1)
         self.shelf.show_items(items, key)
 
-    def enter(self) -> None:
-        """Put the keyboard into the list, or where it can be filled."""
-        if self.empty:
-            self.focusNextChild()
-        else:
+    def enter(self) -> bool:
+        """Put the keyboard into the list, or where it can be filled. False where there is neither."""
+        if not self.empty:
             self.shelf.setFocus()
+        elif self._first is not None:
+            self._first.setFocus()
+        return not self.empty or self._first is not None
 
     def _assemble(self) -> None:
         side = frame("panel", self.side)

@@ -46,7 +46,6 @@ class SheetPreview(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAccessibleName("Sheet of labels")
-        self.setToolTip("Click the first free label. Printing begins there.")
 
     @property
     def page(self) -> int:
@@ -66,6 +65,7 @@ class SheetPreview(QWidget):
         """Show these sheets, staying on the same page where there is one."""
         self._sheets = sheets
         self._hovered = None
+        self.setToolTip("Click the first free label. Printing begins there." if sheets.stock.per_sheet > 1 else "")
         self._turn(min(self._page, self.page_count - 1))
 
     def turn_to(self, page: int) -> None:
@@ -85,9 +85,10 @@ class SheetPreview(QWidget):
         turned = page != self._page
         self._page = page
         if self._sheets:
-            self.setAccessibleDescription(
-                f"Sheet {page + 1} of {self.page_count}. Printing begins at label {self._sheets.start}."
-            )
+            roll = self._sheets.stock.per_sheet == 1
+            begins = "" if roll else f" Printing begins at label {self._sheets.start}."
+            what = "Label" if roll else "Sheet"
+            self.setAccessibleDescription(f"{what} {page + 1} of {self.page_count}.{begins}")
         self._repaint_all()
         if turned:
             self.page_turned.emit(page)
@@ -115,7 +116,7 @@ class SheetPreview(QWidget):
 
     def _label_under(self, point: QPointF) -> int | None:
         """The number of the label under the mouse, where one can be chosen."""
-        if self._sheets is None or self._page:
+        if self._sheets is None or self._page or self._sheets.stock.per_sheet == 1:
             return None
         paper, scale = self._paper(), self._scale()
         return self._sheets.stock.label_at((point.x() - paper.x()) / scale, (point.y() - paper.y()) / scale)
@@ -129,7 +130,7 @@ class SheetPreview(QWidget):
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._page == 0:
+        if self._page == 0 and self._sheets.stock.per_sheet > 1:
             painter.setPen(QPen(_CHOSEN, 3 if self.hasFocus() else 2))
             self._outline(painter, self._sheets.start)
             if self._hovered not in (None, self._sheets.start):

@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QDialog
 from sqlalchemy import Connection
 
@@ -17,6 +17,8 @@ from models.printers.request import LabelFor, QueuedJob
 
 PLACE = "printing"
 """The name of the page of labels in the navigation."""
+_PAUSE = 250
+"""Milliseconds after a change of the queue before it is asked anew."""
 
 
 class LabelTasks(QObject):
@@ -26,7 +28,12 @@ class LabelTasks(QObject):
         super().__init__(window)
         self._desk = desk
         self._window = window
-        desk.printing.changed.connect(self._look)
+        # While labels are printed much happens in a second: the line at the foot need not tell each of them.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_PAUSE)
+        self._soon.timeout.connect(self._look)
+        desk.printing.changed.connect(self._soon.start)
         desk.printing.looked_for.connect(self.queue)
         window.status.queue_asked.connect(self.queue)
         self._look()

@@ -216,9 +216,9 @@ def test_a_file_that_cannot_be_written_is_told_and_the_dialog_stays(opened, qtbo
 def test_without_a_printer_it_says_what_can_be_done(opened):
     dialog = opened(tags(1))
     if dialog.printer.printer is None:  # a machine may have printers
-        assert dialog.hint.text() == "There is no printer yet. Choose Another printer, or save the labels as PDF."
+        assert dialog.hint.text() == "There is no printer yet. Add one, or save the labels as PDF."
         assert not dialog.print.isEnabled()
-    assert dialog.printer.itemText(dialog.printer.count() - 1) == "Another printer…"
+    assert dialog.choices.add_printer.isEnabled()
 
 
 def test_labels_are_laid_out_on_the_dots_of_the_printer(opened, desk, city, qtbot):
@@ -301,11 +301,11 @@ def test_a_printer_that_is_set_up_on_the_way_is_chosen(opened, desk, qtbot, monk
 
     monkeypatch.setattr(PrinterDialog, "exec", made)
     dialog = opened(tags(1))
-    choose(dialog.printer, "Another printer…")
+    dialog.choices.add_printer.click()
     assert dialog.printer.printer == LabelPrinter("New one", Language.ZPL, "tcp://10.0.0.7", 203)
     assert printers(desk.settings) == (dialog.printer.printer,)
     monkeypatch.setattr(PrinterDialog, "exec", lambda _dialog: QDialog.DialogCode.Rejected)
-    choose(dialog.printer, "Another printer…")
+    dialog.choices.add_printer.click()
     assert dialog.printer.printer.name == "New one"
 
 
@@ -321,6 +321,23 @@ def test_a_stock_that_is_measured_on_the_way_is_chosen(opened, qtbot, monkeypatc
     dialog.choices.new_stock.click()
     qtbot.waitUntil(lambda: dialog.stock.stock.name == "Shelf labels")
     assert settled(dialog, qtbot).stock.name == "Shelf labels"
+
+
+def test_each_stock_remembers_its_printer(roll, opened, desk, tmp_path, qtbot, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "out.pdf"), ""))
+    keep_printer(desk.settings, LabelPrinter("Office", Language.ZPL, "tcp://127.0.0.1:9", 300))
+    for stock, printer in (("Test roll", "Zebra 2"), ("Avery 5160", "Office")):
+        dialog = opened(tags(1))
+        choose(dialog.stock, stock)
+        choose(dialog.printer, printer)
+        settled(dialog, qtbot)
+        with qtbot.waitSignal(dialog.accepted):
+            dialog.save.click()
+    dialog = opened(tags(1))
+    assert (dialog.stock.stock.name, dialog.printer.printer.name) == ("Avery 5160", "Office")
+    choose(dialog.stock, "Test roll")
+    assert dialog.printer.printer.name == "Zebra 2"
+    assert settled(dialog, qtbot).dpi == 203
 
 
 # What gets a label

@@ -1,6 +1,32 @@
 """The page of labels with its tabs, and the dialogs of printing, printers and stocks."""
 
 
+def queue(photographer, page):
+    """The queue with a job in each state: what it lists is given here, no printer is asked."""
+    from models.fields.problem import Problem
+    from models.printers.request import JobState, QueuedJob
+
+    window, made = photographer.window, "2026-11-25T16:30:00Z"
+    out, broke = Problem("printer.paper-out", "Zebra 2"), Problem("printer.broke-off", "Zebra 3")
+    jobs = [
+        QueuedJob(number, title, printer, made, "J. Ruiz", state, labels, printed, unsure, 2, problem, 0)
+        for number, title, printer, state, labels, printed, unsure, problem in (
+            (5, "12 labels, Tag on Zebra 2 × 1 in", "Zebra 2", JobState.WAITING, 12, 7, 0, out),
+            (4, "1 label, Radio on Avery 5160", "Office", JobState.PRINTING, 1, 0, 0, None),
+            (3, "3 labels, Tag on Zebra 2 × 1 in", "Zebra 3", JobState.HELD, 3, 1, 1, broke),
+            (2, "40 labels, Room card on Avery 5163", "Office", JobState.DONE, 40, 40, 0, None),
+            (1, "2 labels, Tag on Avery 5160", "Office", JobState.CANCELLED, 2, 0, 0, None),
+        )
+    ]
+    page.show_tab("Queue")
+    photographer.settle()
+    page.queue._show(jobs)
+    photographer.application.tasks.labels._tell(jobs)
+    photographer.take(window, "labels-queue-held")
+    page.queue.shelf.choose("5")
+    photographer.take(window, "labels-queue-waits")
+
+
 def take(photographer):
     from desktop.dialogs.print_labels import PrintLabelsDialog
     from desktop.labelling.adjust import AdjustDialog
@@ -26,6 +52,7 @@ def take(photographer):
         photographer.settle()
         page.tab.shelf.choose(page.tab.shelf.items[2].key if tab != "Printers" else "Zebra 2")
         photographer.take(window, f"labels-{tab.lower()}")
+    queue(photographer, page)
     table = window.show_kind("radio")
     photographer.settle()
     with desk.database.reading() as connection:
