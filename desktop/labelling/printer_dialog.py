@@ -16,17 +16,20 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.desk import Desk
+from desktop.phrases import why
 from desktop.phrases.labelling import LANGUAGES
+from desktop.printing.brother import brother_models
 from desktop.printing.printer import printer_names
 from desktop.theme import STEP
 from desktop.widgets import label
+from models.fields.problem import UsageError
+from models.printers.address import check_printer
 from models.printers.printer import LabelPrinter, Language, printers
 
 NETWORK, SPOOLER = "tcp", "raw"
 _WAYS = {NETWORK: "Over the network", SPOOLER: "Through a printer of this computer, as it is"}
 _DOTS = (203, 300, 600)
 _KEEP = "As set on the printer"
-_MODELS = ("QL-500", "QL-570", "QL-700", "QL-710W", "QL-720NW", "QL-800", "QL-810W", "QL-820NWB", "QL-1100")
 
 
 class PrinterDialog(QDialog):
@@ -51,7 +54,7 @@ class PrinterDialog(QDialog):
         self.queue.setEditable(True)
         self.model = QComboBox()
         self.model.setEditable(True)
-        self.model.addItems(_MODELS)
+        self.model.setPlaceholderText("QL-820NWB")
         self.dpi = QComboBox()
         for dots in _DOTS:
             self.dpi.addItem(f"{dots}", dots)
@@ -69,7 +72,7 @@ class PrinterDialog(QDialog):
         self._fill(self._before)
         self._connect()
         self._settle()
-        desk.jobs.read(lambda _task: printer_names(), self._offer, owner=self)
+        desk.jobs.read(lambda _task: (printer_names(), brother_models()), lambda found: self._offer(*found), owner=self)
 
     def printer(self) -> LabelPrinter:
         """The printer as it stands here."""
@@ -94,11 +97,17 @@ class PrinterDialog(QDialog):
             return "Give the printer a name that people here know it by."
         if name.casefold() in self._taken:
             return f"There is another printer called “{name}” here."
-        if self._language() is Language.SYSTEM:
-            return ""
-        if self.way.currentData() == NETWORK:
-            return "" if _sound(self.host.text().strip()) else "Type its address in the network, like 10.1.20.31."
-        return "" if self.queue.currentText().strip() else "Choose the printer of this computer that it is."
+        if self._language() is not Language.SYSTEM:
+            network = self.way.currentData() == NETWORK
+            if network and not self.host.text().strip():
+                return "Type its address in the network, like 10.1.20.31."
+            if not network and not self.queue.currentText().strip():
+                return "Choose the printer of this computer that it is."
+        try:
+            check_printer(self.printer())
+        except UsageError as error:
+            return why(error)
+        return ""
 
     def accept(self) -> None:
         """Keep it, if it can be kept."""
@@ -198,12 +207,13 @@ class PrinterDialog(QDialog):
         self.note.setText("")
         self.note.hide()
 
-    def _offer(self, names: list[str]) -> None:
-        """The printers of this computer; what was typed meanwhile stays."""
-        typed = self.queue.currentText()
-        self.queue.clear()
-        self.queue.addItems(names)
-        self.queue.setEditText(typed)
+    def _offer(self, names: list[str], models: list[str]) -> None:
+        """The printers of this computer and the models of Brother's; what was typed meanwhile stays."""
+        for box, known in ((self.queue, names), (self.model, models)):
+            typed = box.currentText()
+            box.clear()
+            box.addItems(known)
+            box.setEditText(typed)
         self.queue.setPlaceholderText("The default printer" if names else "This computer has none")
 
     def _address(self) -> str:
@@ -214,8 +224,3 @@ class PrinterDialog(QDialog):
             return f"raw:{queue}"
         host = self.host.text().strip().removeprefix("tcp://")
         return f"tcp://{host}"
-
-
-def _sound(host: str) -> bool:
-    """Whether it may be a host, with a port or without."""
-    return bool(host) and not any(letter.isspace() for letter in host)

@@ -15,6 +15,15 @@ from models.labels.layout import Sheets
 from models.labels.symbols import MM_PER_INCH
 
 
+def brother_models() -> list[str]:
+    """The models that can be printed on; none where brother_ql is not installed."""
+    try:
+        from brother_ql.models import ModelsManager
+    except ImportError:
+        return []
+    return [each.identifier for each in ModelsManager().iter_elements() if each.identifier.startswith("QL")]
+
+
 def brother_raster(model: str, sheets: Sheets) -> Iterator[bytes]:
     """The bytes of each label of the sheets, once each.
 
@@ -23,12 +32,11 @@ def brother_raster(model: str, sheets: Sheets) -> Iterator[bytes]:
     try:
         from brother_ql.conversion import convert
         from brother_ql.labels import LabelsManager
-        from brother_ql.models import ModelsManager
         from brother_ql.raster import BrotherQLRaster
         from PIL import Image
     except ImportError as error:
         raise KnownError("printer.brother-not-installed") from error
-    models = [each.identifier for each in ModelsManager().iter_elements() if each.identifier.startswith("QL")]
+    models = brother_models()
     if model not in models:
         raise KnownError("printer.brother-model", model, known=", ".join(models))
     media = next((each for each in LabelsManager().iter_elements() if each.identifier == sheets.stock.media), None)
