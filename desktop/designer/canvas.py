@@ -18,7 +18,7 @@ from desktop.designer.paper import MARGIN, Paper
 from desktop.designer.session import DesignSession
 from desktop.printing.painter import paint_labels
 from models.labels.editing import Drawing, Handle, box_at, choose_also, move, resize
-from models.labels.layout import DPI, Placed
+from models.labels.layout import Placed
 from models.labels.symbols import MM_PER_INCH
 
 _SNAP, _REACH = 6, 4
@@ -123,7 +123,7 @@ class Canvas(QWidget):
         painter.fillRect(paper.label, PAPER)
         painter.save()
         painter.translate(paper.origin)
-        paint_labels(painter, [Placed(0, 0, self._session.draft.label)], DPI, paper.scale)
+        paint_labels(painter, [Placed(0, 0, self._session.draft.label)], self._session.dpi, paper.scale)
         painter.restore()
         paint_marks(painter, paper, self._session, self._drag, focused=self.hasFocus())
 

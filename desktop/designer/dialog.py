@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QMenu, QMessageBox, QScrollArea, QWidget
+from sqlalchemy import Connection
 
 from desktop.designer.actions import DesignActions
 from desktop.designer.canvas import Canvas
@@ -25,6 +26,7 @@ from models.labels.boxes import PictureBox
 from models.labels.designs import Design
 from models.labels.editing import Drawing
 from models.labels.elements import new_picture
+from models.labels.own import all_stocks
 from models.labels.stocks import Stock
 from models.labels.texts import house_texts
 from models.printers.request import LabelFor
@@ -76,6 +78,13 @@ class DesignerDialog(QDialog):
         self._assemble()
         self._settle()
         self.canvas.setFocus()
+        desk.read(lambda connection, _task: self._stocks(connection, stock), self.properties.shown.offer, owner=self)
+
+    @staticmethod
+    def _stocks(connection: Connection, stock: Stock) -> list[Stock]:
+        """All labels, the one that it is shown on among them. For a reader's thread."""
+        found = list(all_stocks(connection))
+        return found if any(each.name == stock.name for each in found) else [stock, *found]
 
     # What is done
 

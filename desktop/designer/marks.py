@@ -19,6 +19,7 @@ _EDGE, _BOX, _CHOSEN, _FAULT, _GUIDE = (
     QColor(colour) for colour in ("#8A949E", "#9AA5B0", "#0A6C8F", "#A8231A", "#B0005A")
 )
 _QUIET = QColor("#5A6570")
+_EMPTY = "Add a text or a symbol with the buttons above."
 _MARK = 14
 _SEEN = 6
 """Pixels that the design's edge must be from the label's, to be drawn on its own."""
@@ -37,6 +38,9 @@ def paint_marks(painter: QPainter, paper: Paper, session: DesignSession, drag: D
         _chosen(painter, paper.rect(drawing.design.boxes[index]), last=last, focused=focused)
         if index in faulty:
             _mark(painter, paper.rect(drawing.design.boxes[index]))
+    if not drawing.design.boxes:
+        painter.setPen(_QUIET)
+        painter.drawText(paper.area, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), _EMPTY)
     frame = drawing.frame
     if drag is not None and drag.area is not None:
         painter.setPen(QPen(_CHOSEN, 1, Qt.PenStyle.DashLine))

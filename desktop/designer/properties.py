@@ -1,5 +1,6 @@
 """The panel at the side: the design's own name and size, and what can be set of the chosen boxes."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
@@ -11,9 +12,12 @@ from desktop.designer.session import DesignSession
 from desktop.widgets import button, frame, label, rule, stack
 from models.labels.designs import Design
 from models.labels.editing import Drawing, resize_label
+from models.labels.stocks import Stock
 from models.schema.records import RECORDS
 
 _WIDE = 328
+_DOTS = (203, 300, 600)
+"""Dots per inch that label printers have."""
 _MADE_FOR = ("hardware", "mobile", "radio", "location", "person")
 """The kinds of record that labels are stamped on; "asset" is any of the first three."""
 _LARGEST = 1000.0
@@ -83,13 +87,46 @@ class DesignPart(QWidget):
         self._session.do(resize_label(self._session.shown, width, height), "size of the label", joins="label size")
 
 
+class ShownPart(QWidget):
+    """What the design is shown on while it is made; that is not kept with it."""
+
+    def __init__(self, session: DesignSession) -> None:
+        super().__init__()
+        self._session = session
+        self._stocks: Sequence[Stock] = ()
+        self.stock, self.dots = QComboBox(), QComboBox()
+        self.stock.setAccessibleName("Labels to show it on")
+        self.stock.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.dots.setAccessibleName("Dots of the printer")
+        for dpi in _DOTS:
+            self.dots.addItem(f"{dpi} dots per inch", dpi)
+        self.dots.setCurrentIndex(self.dots.findData(session.dpi))
+        self.setLayout(
+            stack(label("Shown on", "heading"), form(("La&bels", self.stock), ("Printe&r", self.dots)), gap=2)
+        )
+        self.offer([session.stock])
+        for box in (self.stock, self.dots):
+            box.activated.connect(lambda _at: self._take())
+
+    def offer(self, stocks: Sequence[Stock]) -> None:
+        """Offer these labels."""
+        now = self._session.stock.name
+        self._stocks = stocks
+        self.stock.clear()
+        self.stock.addItems([stock.name for stock in stocks])
+        self.stock.setCurrentIndex(self.stock.findText(now))
+
+    def _take(self) -> None:
+        self._session.show_on(self._stocks[self.stock.currentIndex()], self.dots.currentData())
+
+
 class Properties(QScrollArea):
     """Shows what belongs to the choice: what is common to all chosen boxes where they are of one sort."""
 
     def __init__(self, session: DesignSession) -> None:
         super().__init__()
         self._session = session
-        self.design, self.place = DesignPart(session), PlacePart(session)
+        self.design, self.place, self.shown = DesignPart(session), PlacePart(session), ShownPart(session)
         self.text, self.symbol = TextPart(session), SymbolPart(session)
         self.frame, self.picture = FramePart(session), PicturePart()
         self._title = label("", "heading", wrap=True)
@@ -99,7 +136,7 @@ class Properties(QScrollArea):
         inside.setLayout(
             stack(
                 self._title, self._hint, self.text, self.symbol, self.frame, self.picture, self.place,
-                rule(), self.design, None, gap=3, margin=4,
+                rule(), self.design, rule(), self.shown, None, gap=3, margin=4,
             )
         )  # fmt: skip
         self.setWidget(frame("panel", stack(inside, gap=0)))

@@ -13,6 +13,7 @@ from models.labels.designs import Design
 from models.labels.editing import Drawing, change, choose
 from models.labels.faults import Draft, Fault, draft
 from models.labels.history import History
+from models.labels.layout import DPI
 from models.labels.shapes import TextRun
 from models.labels.stocks import Stock
 from models.labels.symbols import SYMBOLOGIES
@@ -44,6 +45,8 @@ class DesignSession(QObject):
         """`house`: what labels say beside a record's own fields."""
         super().__init__(parent)
         self._stock = stock
+        self.dpi = DPI
+        """Dots per inch of the printer that it is shown for."""
         self._catalogue = catalogue
         self._house = house
         self._tables = tuple(dict.fromkeys(record.table for record in records if record.table)) or ("asset",)
@@ -91,7 +94,7 @@ class DesignSession(QObject):
     def draft(self) -> Draft:
         """The label of the record at hand as far as it can be made, with all that is wrong."""
         if self._draft is None:
-            made = draft(self.shown.design, self.stock, self.record, self.fields.labels)
+            made = draft(self.shown.design, self.stock, self.record, self.fields.labels, dpi=self.dpi)
             self._draft = replace(made, faults=(*made.faults, *_cut(made)))
         return self._draft
 
@@ -166,6 +169,11 @@ class DesignSession(QObject):
         if 0 <= at < len(self.records):
             self.at = at
             self._tell()
+
+    def show_on(self, stock: Stock, dpi: int) -> None:
+        """Show the design on these labels from now on, for a printer with so many dots per inch."""
+        self._stock, self.dpi = stock, dpi
+        self._tell()
 
     def take_records(self, records: Sequence[LabelFor]) -> None:
         """Show the label with these records from now on."""

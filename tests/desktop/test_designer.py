@@ -510,6 +510,22 @@ def test_tab_goes_from_the_tools_over_the_label_to_the_panel_and_the_foot(opened
     assert dialog.isVisible()
 
 
+def test_it_is_shown_on_other_labels_and_for_other_printers(opened, qtbot):
+    dialog = opened()
+    shown = dialog.properties.shown
+    qtbot.waitUntil(lambda: shown.stock.count() > 5)
+    assert shown.stock.currentText() == STOCK.name
+    shown.stock.setCurrentIndex(shown.stock.findText("Avery 5167"))
+    shown.dots.setCurrentIndex(shown.dots.findData(203))
+    shown.dots.activated.emit(0)
+    assert dialog.session.stock.name == "Avery 5167"
+    assert "larger than the labels of Avery 5167" in dialog.faults.list.item(0).text()
+    shown.stock.setCurrentIndex(shown.stock.findText(STOCK.name))
+    shown.stock.activated.emit(0)
+    assert dialog.session.draft.label == compose(DESIGN, STOCK, RECORDS[0].texts, dpi=203)
+    assert not dialog.session.unsaved
+
+
 def test_every_control_has_a_name(opened):
     from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit, QListWidget
 
