@@ -4,6 +4,7 @@ import re
 
 from barcode.charsets.code128 import CODES
 
+from models.labels.gs1 import SEPARATOR, plain
 from models.labels.symbols import Symbol
 
 _PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 ./-")
@@ -20,7 +21,8 @@ _FNC1, _FNC1_TOLD = 102, ">8"
 
 #: Data codewords of QR Code versions 1 to 10 at error level M (ISO/IEC 18004, table 7).
 _QR_M = (16, 28, 44, 64, 86, 108, 124, 154, 182, 216)
-_QR_LARGEST_MODULE = 10
+_LARGEST_MODULE = 10
+"""Dots that a module of bars or of QR Code may have (^BY, ^BQ)."""
 #: Data codewords of square Data Matrix symbols by their modules on a side (ISO/IEC 16022, table 7).
 _MATRIX = {10: 3, 12: 5, 14: 8, 16: 12, 18: 18, 20: 22, 22: 30, 24: 36, 26: 44, 32: 62, 36: 86, 40: 114, 44: 144}
 _PAIRS = re.compile("[0-9]{2}|.", re.DOTALL)
@@ -36,14 +38,22 @@ def native_symbol(symbol: Symbol, module: int, height: int, way: str) -> str | N
 
     `module` is the width of a module in dots, `height` that of the bars, `way` the orientation.
     """
+    if module > _LARGEST_MODULE and (symbol.linear or symbol.symbology.word == "qr"):
+        return None
     match symbol.symbology.word:
         case "code128" | "gs1-128":
             return _code128(symbol, module, height, way)
         case "code39":
             return f"^BY{module},3.0,{height}^B3{way},N,{height},N,N^FH{field_data(symbol.text)}^FS"
+        case "itf":
+            return f"^BY{module},3.0,{height}^B2{way},{height},N,N,N^FD{symbol.text}^FS"
+        case "ean13":
+            return f"^BY{module},3.0,{height}^BE{way},{height},N,N^FD{symbol.text[:-1]}^FS"
+        case "upca":
+            return f"^BY{module},3.0,{height}^BU{way},{height},N,N,N^FD{symbol.text[:-1]}^FS"
         case "qr":
             return _qr(symbol, module)
-        case "datamatrix":
+        case "datamatrix" | "gs1-datamatrix":
             return _data_matrix(symbol, module, way)
     return None
 
@@ -78,7 +88,7 @@ def _qr(symbol: Symbol, module: int) -> str | None:
     Printers put the symbol lower by the height of ^BY, so that is one dot.
     """
     version = (symbol.modules - 17) // 4
-    if module > _QR_LARGEST_MODULE or version > 9 or not symbol.text.isascii():
+    if version > 9 or not symbol.text.isascii():
         return None
     if len(symbol.text) + 2 > _QR_M[version - 1]:
         return None
@@ -97,16 +107,19 @@ def _least_qr_bits(text: str) -> int:
 
 
 def _data_matrix(symbol: Symbol, module: int, way: str) -> str | None:
-    """Its size is told; where plain ASCII encodation fits it, whatever a printer chooses does."""
+    """Its size is told; where plain ASCII encodation fits it, whatever a printer chooses does.
+
+    The escape character is one that the text has not, so that nothing of it is taken for an escape; with it, FNC1 of
+    a GS1 element string is told.
+    """
+    gs1 = symbol.symbology.gs1
+    text = SEPARATOR + plain(symbol.text) if gs1 else symbol.text
     capacity = _MATRIX.get(symbol.modules, 0) if symbol.modules == len(symbol.rows) else 0
-    if not symbol.text.isascii() or _ascii_words(symbol.text) > capacity:
+    escape = next((c for c in "|#@!" if c not in text), None)
+    if not text.isascii() or _ascii_words(text) > capacity or escape is None:
         return None
-    # The escape character is one that the text has not, so that nothing of it is taken for an escape.
-    escape = next((c for c in "|#@!" if c not in symbol.text), None)
-    if escape is None:
-        return None
-    size = symbol.modules
-    return f"^BX{way},{module},200,{size},{size},6,{escape}^FH{field_data(symbol.text)}^FS"
+    told = field_data(text.replace(SEPARATOR, f"{escape}1"))
+    return f"^BX{way},{module},200,{symbol.modules},{symbol.modules},6,{escape}^FH{told}^FS"
 
 
 def _ascii_words(text: str) -> int:
