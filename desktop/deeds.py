@@ -7,6 +7,7 @@ from models.fields.ids import new_id
 from models.journal.entry import Changes, Edit
 from models.journal.writer import Journal
 from models.schema.records import record_type
+from models.services.tags import next_tags
 
 Patch = Mapping[str, str | None]
 
@@ -21,6 +22,18 @@ def change_each(journal: Journal, task: Task, word: str, patches: Mapping[str, P
 def add_record(journal: Journal, task: Task, word: str, patch: Patch, title: str) -> Changes:
     """Make one record."""
     return paste_cells(journal, task, word, {}, [patch], title)
+
+
+def add_with_next_tag(
+    journal: Journal, task: Task, word: str, patch: Patch, department: str | None, title: str
+) -> Changes:
+    """Make one record that has the next tag of its scheme, taken now: no other record gets it, whatever happens.
+
+    It may be a later one than was offered; the title says it. Raises UsageError as `next_tags`.
+    """
+    (tag,) = next_tags(journal, word, department)
+    title = title.replace(patch.get("tag") or tag, tag)
+    return add_record(journal, task, word, {**patch, "tag": tag}, title)
 
 
 def paste_cells(

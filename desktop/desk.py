@@ -12,6 +12,7 @@ from desktop.memory import Memory
 from desktop.phrases import say
 from desktop.printing.service import PrintService
 from desktop.scanning.router import ScanRouter
+from desktop.tagbook import TagLedger
 from desktop.theme import Look
 from models.fields.problem import KnownError, Problem
 from models.journal.entry import Changes
@@ -48,6 +49,7 @@ class Desk(QObject):
         self.memory = memory
         self.labels = LabelCache()
         self.scans = ScanRouter(self)
+        self.tags = TagLedger(self)
         self.printing = PrintService(self)
         self._local: tuple[Catalogue, Catalogue] | None = None
 

@@ -9,6 +9,7 @@ from desktop.forms.loaded import offered
 from desktop.forms.record_form import RecordForm
 from desktop.scanning.banner import AnswerBanner
 from desktop.scanning.filling import FormFilling, can_be_filled
+from desktop.tagging.offer import TagOffer
 from desktop.widgets import button, frame, label, row, stack
 from models.schema.records import RECORDS
 
@@ -24,6 +25,7 @@ class NewRecordDialog(QDialog):
         self._form = RecordForm(desk)
         self._form.build(offered(desk, word, None))
         self._form.show_values({}, {})
+        self._offer = TagOffer(desk, word, self._form)
         self._note = label("", "problem", wrap=True)
         add = button(f"Add {kind.label.lower()}", self._add, role="primary")
         add.setDefault(True)
@@ -44,6 +46,11 @@ class NewRecordDialog(QDialog):
     def form(self) -> RecordForm:
         """The form."""
         return self._form
+
+    @property
+    def next_tag(self) -> TagOffer | None:
+        """The offer of the next tag, where the record is to have it."""
+        return self._offer if self._offer.taken else None
 
     def values(self) -> Mapping[str, str | None]:
         """The values of the record."""

@@ -13,6 +13,7 @@ from desktop.widgets import restyle
 from models.fields.field import Field
 from models.fields.kinds import Choice, Day, LongText, Ref, YesNo
 from models.fields.problem import BadValue, Problem
+from models.rules.tag_book import names_assets
 
 _NOTES_HEIGHT = 96
 
@@ -237,4 +238,8 @@ def make_editor(desk: Desk, field: Field) -> Editor:
         return NotesEditor(field)
     if isinstance(kind, Day):
         return DayEditor(field, desk)
+    if names_assets(field):
+        from desktop.forms.tag_editor import TagEditor
+
+        return TagEditor(field, desk)
     return LineEditor(field, kind.mono, desk)

@@ -26,6 +26,7 @@ PLACES: tuple[Place, ...] = (
     Place("vendor", "Vendors", "vendor", ("vendor",)),
     Place("stock", "Stock", "stock", ("stock",)),
     Place("printing", "Labels", "label", after_gap=True),
+    Place("tags", "Tag numbers", "tag", ("tag_scheme", "tag_block", "void_tag")),
 )
 """The navigation from top to bottom. A place appears once what it shows exists."""
 

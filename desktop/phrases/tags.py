@@ -1,16 +1,10 @@
 """What is said of tag numbers, and of labels that are scanned back."""
 
+from models.schema.choices import TAG_CHECK
 from models.services.tag_overview import RangeState
 from models.services.tag_ranges import ROLL
 
-CHECKS = {
-    "none": "None",
-    "mod_11_2": "MOD 11-2",
-    "mod_37_2": "MOD 37-2",
-    "mod_97_10": "MOD 97-10",
-    "mod_11_10": "MOD 11,10",
-    "mod_37_36": "MOD 37,36",
-}
+CHECKS = TAG_CHECK.options
 """The systems of ISO/IEC 7064 for a scheme's check characters, by the words of the field."""
 
 

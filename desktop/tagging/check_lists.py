@@ -22,6 +22,7 @@ class CheckList(QTreeWidget):
     def __init__(self, look: Look, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
+        self.setObjectName("spaced")
         self.setAccessibleName(name)
         self.setHeaderLabels(["Label", "Device", ""])
         self.setUniformRowHeights(True)

@@ -124,7 +124,7 @@ class CheckLabelsView(QWidget):
         )
         self._none = label(
             "No printed label waits to be checked. Print labels first, or choose rows in a table and take "
-            "“Check the labels of the chosen rows” from the menu.",
+            "“Check the chosen labels” from the menu.",
             "muted",
             wrap=True,
         )

@@ -16,6 +16,7 @@ from desktop.tasks.files import FileTasks
 from desktop.tasks.labels import LabelTasks
 from desktop.tasks.records import RecordTasks
 from desktop.tasks.scanning import ScanTasks
+from desktop.tasks.tags import TagTasks
 from desktop.tasks.undoing import Undoing
 from desktop.window import MainWindow
 
@@ -38,9 +39,10 @@ class Tasks(QObject):
         self.exports = ExportTasks(desk, window)
         self.labels = LabelTasks(desk, window)
         self.custody = CustodyTasks(desk, window, self.undoing)
+        self.tags = TagTasks(desk, window)
         self.scanning = ScanTasks(desk, window, self.records, self.custody)
         window.commands.add([*self._file(), *self._edit(), *self._record(), *self._view(), *self._help()])
-        window.commands.add([*self.custody.commands(), *self.scanning.commands()])
+        window.commands.add([*self.custody.commands(), *self.scanning.commands(), *self.tags.commands()])
         for words, name in (("Issue…", "issue"), ("Return", "return"), ("Move…", "move")):
             window.panel.add_action(words, f"record.{name}", assets=True)
         window.panel.add_action("Print label", "record.labels", labelled=True, more=True)

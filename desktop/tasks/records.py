@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog
 
-from desktop.deeds import add_record
+from desktop.deeds import add_record, add_with_next_tag
 from desktop.desk import Desk
 from desktop.forms.loaded import Loaded
 from desktop.jobs import Task
@@ -42,12 +42,18 @@ class RecordTasks(QObject):
             values, label = dialog.values(), RECORDS[word].label.lower()
             name = dialog.form.text(RECORDS[word].naming)
             title = f"Add {label} {name}".strip()
-            self._desk.write(
-                title,
-                lambda journal, task: add_record(journal, task, word, values, title),
-                lambda _changes: self._window.toast.say(f"{title}.", "Undo", self._undoing.undo),
-                owner=self,
-            )
+            offer = dialog.next_tag
+            department = offer.department if offer else None
+
+            def work(journal: Journal, task: Task) -> Changes:
+                if offer is None:
+                    return add_record(journal, task, word, values, title)
+                return add_with_next_tag(journal, task, word, values, department, title)
+
+            def done(changes: Changes) -> None:
+                self._window.toast.say(f"{changes.title}.", "Undo", self._undoing.undo)
+
+            self._desk.write(title, work, done, owner=self)
 
     def open(self) -> None:
         """Show the record of the current row over the whole page."""

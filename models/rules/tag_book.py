@@ -1,7 +1,7 @@
 """What is known of tags before one is given to a record: the schemes, and the ledger of those that are void."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -55,17 +55,21 @@ class TagBook:
         return next((scheme for scheme in self.schemes if isinstance(read_tag(scheme, tag), int)), None)
 
 
+Judge = Callable[[str], Problem | None]
+"""Says what is wrong with giving a tag to a record."""
+
+
 class GivenTag(Tag):
     """A tag that somebody gives to a record: refused where it is void."""
 
-    def __init__(self, book: TagBook) -> None:
-        """`book`: what is known of tags now."""
-        self.book = book
+    def __init__(self, judge: Judge) -> None:
+        """`judge` says what is wrong with giving a tag to a record."""
+        self.judge = judge
 
     def parse(self, text: str, notes: Notes) -> str | None:
         """As a tag; raises BadValue "tag.voided", too, and warns where a check character does not fit."""
         tag = super().parse(text, notes)
-        problem = self.book.judge(tag) if tag else None
+        problem = self.judge(tag) if tag else None
         if problem is not None:
             if problem.severity is Severity.ERROR:
                 raise BadValue(problem.code, problem.value, **problem.details)
@@ -73,9 +77,9 @@ class GivenTag(Tag):
         return tag
 
 
-def as_given(known: Field, book: TagBook) -> Field:
+def as_given(known: Field, judge: Judge) -> Field:
     """The field as it is read where records are changed: the tag of an asset is judged, all others are as they are."""
-    return replace(known, kind=GivenTag(book)) if names_assets(known) and (book.schemes or book.void) else known
+    return replace(known, kind=GivenTag(judge)) if names_assets(known) else known
 
 
 def names_assets(known: Field) -> bool:

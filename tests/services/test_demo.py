@@ -13,12 +13,15 @@ from models.journal.history import deeds
 from models.journal.undo import redo, undo
 from models.journal.writer import Journal
 from models.progress import Cancelled, Progress
+from models.rules.tag_book import tag_book
 from models.schema.catalogue import Catalogue
 from models.schema.records import OWN_KINDS, RECORDS, TABLES, references
 from models.services.check import check
 from models.services.demo import fill_demo, has_demo, remove_demo
 from models.services.demo.deed import demo_edits
 from models.services.demo.identities import vin
+from models.services.tag_overview import overview
+from models.services.tags import next_tags
 from models.store.database import Database
 from models.store.home import Home
 
@@ -340,3 +343,18 @@ def test_removing_takes_what_people_changed_and_keeps_what_their_records_need(jo
     assert {kept.reason for kept in report.kept} == {"in-use"}
     assert check(journal.database).sound
     assert not there(journal.database)
+
+
+def test_the_tags_of_the_city_fit_its_schemes(journal):
+    fill_demo(journal, assets=600, today=TODAY)
+    with journal.database.reading() as connection:
+        found = overview(connection)
+        tags = connection.exec_driver_sql("SELECT tag FROM asset WHERE deleted IS NULL").scalars().all()
+        book = tag_book(connection)
+        assert {book.scheme_of(tag).record for tag in tags} == {"hardware", "mobile", "radio"}
+        assert not {tag.casefold() for tag in tags} & book.void.keys()
+        (roll,) = [each for state in found.schemes for each in state.ranges]
+        assert (roll.progress.used, roll.progress.void, roll.next) == (0, 3, roll.first)
+    assert found.void == 4
+    assert next_tags(journal, "radio")[0] > roll.last
+    assert next_tags(journal, "hardware")[0] == f"H-{len([tag for tag in tags if tag[0] == 'H']) + 2:06}"

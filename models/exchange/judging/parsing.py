@@ -41,7 +41,9 @@ def column_parsers(
         **sheet_fields(catalogue, kinds.word), **fields_about(catalogue, kinds.word), MUSTER_ID.key: MUSTER_ID
     }  # fmt: skip
     parsers = [
-        ColumnParser(as_given(_localised(fields[key], settings), book), heading, options.readings.get(heading, ""))
+        ColumnParser(
+            as_given(_localised(fields[key], settings), book.judge), heading, options.readings.get(heading, "")
+        )
         for heading, key in mapping.items()
         if key and not (kinds.column and key == KIND)
     ]

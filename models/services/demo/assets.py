@@ -9,6 +9,7 @@ from models.services.demo.identities import Macs, Mixed, Serials, row_ids
 from models.services.demo.people import People
 from models.services.demo.places import Places, Vehicle
 from models.services.demo.purchases import Buyer, Lot
+from models.services.demo.tags import WIDTH, prefix
 
 Row = dict[str, str | None]
 _WORDS = {"in_repair": "Waiting for parts.", "broken": "Does not start.", "lost": "Reported lost by its holder."}
@@ -31,7 +32,8 @@ class Placer:
         self.serials = Serials(rng)
         self.macs = Macs()
         self.ouis: dict[str, str] = {each["name"]: each.get("oui", "") for each in data.read("models")["makers"]}
-        self._tags = {"hardware": 0, "mobile": 0, "radio": 0}
+        self.tags = {"hardware": 0, "mobile": 0, "radio": 0}
+        """How many tags each kind of asset has so far."""
         self._holders: dict[str, Mixed] = {}
         self._ids = {code: department.id for code, department in city.departments.items()}
         self._rooms = Mixed(rng, len(places.all_rooms))
@@ -48,8 +50,8 @@ class Placer:
 
     def tag(self, kind: str) -> str:
         """The next asset tag of a kind: "R-004471"."""
-        self._tags[kind] += 1
-        return f"{kind[0].upper()}-{self._tags[kind]:06}"
+        self.tags[kind] += 1
+        return f"{prefix(kind)}{self.tags[kind]:0{WIDTH}}"
 
     def row(self, lot: Lot, state: str = "") -> Row:
         """A device of a lot: what all kinds have in common. The state is drawn unless it is given."""
@@ -59,7 +61,7 @@ class Placer:
         row["serial"] = self.serials.next(lot.model.serial)
         if lot.old_tags:
             # What was tagged before Muster came has its old label, too.
-            row["other_barcode"] = f"COL{lot.day.year % 100:02}{self._tags[lot.model.kind]:06}"
+            row["other_barcode"] = f"COL{lot.day.year % 100:02}{self.tags[lot.model.kind]:06}"
         row["condition"] = self._condition(lot.age, state)
         row["status"] = state
         if state == "in_service":

@@ -22,6 +22,7 @@ from models.services.demo.purchases import Buyer
 from models.services.demo.radios import RadioMaker
 from models.services.demo.software import SoftwareMaker
 from models.services.demo.stock import StockMaker
+from models.services.demo.tags import tag_edits
 
 LEAST, MOST = 500, 1_000_000
 """How many assets a demo city may have."""
@@ -86,6 +87,7 @@ def _owned(city: City, places: Places, people: People, today: dt.date, rng: rand
     yield from MobileMaker(placer).edits(city.sizes.mobile)
     yield from RadioMaker(placer).edits(city.sizes.radios)
     yield from SoftwareMaker(city, people, today, rng).edits(hardware.computers)
+    yield from tag_edits(placer.tags)
 
 
 def has_demo(connection: Connection) -> bool:
