@@ -47,8 +47,13 @@ AIM = {
 }
 """What is wanted while a target is needed."""
 
-CHOOSE = {"person": "Choose a person…", "location": "Choose a place…"}
-"""The words on the button that asks for a target."""
+CHOOSE = {
+    Mode.ISSUE: "Choose a person…",
+    Mode.RETURN: "Choose a place…",
+    Mode.MOVE: "Choose a place…",
+    Mode.PRINT: "Choose a printer…",
+}
+"""The words on the button that asks for what a mode acts with."""
 
 
 def mode_words(mode: Mode, target: Target | None) -> str:

@@ -26,6 +26,7 @@ class ModeStrip(QFrame):
         self.setObjectName("modestrip")
         self.setAccessibleName("Scan mode")
         self._modes = modes
+        self._printer = ""
         self._title = label("", "title", wrap=True)
         self._waiting = label("", "muted", wrap=True)
         self._words = stack(self._title, self._waiting, gap=0)
@@ -55,12 +56,24 @@ class ModeStrip(QFrame):
         if words != self._title.text():
             self._title.setText(words)
             self.banner.rest(rest_words(modes.mode, modes.target))
-        self._waiting.setText(f"{count(modes.waiting, 'thing')} waiting" if modes.waiting else "")
-        self._waiting.setVisible(bool(modes.waiting))
-        self._target.setVisible(bool(modes.mode.target))
-        self._target.setText(CHOOSE.get(modes.mode.target, "Choose…"))
+        self._settle_note()
+        self._target.setVisible(modes.mode in CHOOSE)
+        self._target.setText(CHOOSE.get(modes.mode, "Choose…"))
         self._list.setVisible(modes.mode is Mode.LIST)
         self.setVisible(modes.acting)
+
+    def show_printer(self, words: str) -> None:
+        """On what labels are printed."""
+        self._printer = words
+        self._settle_note()
+
+    def _settle_note(self) -> None:
+        modes = self._modes
+        note = self._printer if modes.mode is Mode.PRINT else ""
+        if modes.waiting:
+            note = f"{count(modes.waiting, 'thing')} waiting"
+        self._waiting.setText(note)
+        self._waiting.setVisible(bool(note))
 
     def _tell(self, taken: Taken) -> None:
         self.banner.show_answer(taken.answer)

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QDialog, QMenu
 from desktop.commands import Command
 from desktop.desk import Desk
 from desktop.phrases import say
-from desktop.phrases.modes import ABOUT, TITLES
+from desktop.phrases.modes import ABOUT, CHOOSE, TITLES
 from desktop.scanning.banner import sentence
+from desktop.scanning.labels import ScanLabels
 from desktop.scanning.sounds import play
 from desktop.tasks.custody import CustodyTasks
 from desktop.tasks.records import RecordTasks
@@ -39,7 +40,10 @@ class ScanTasks(QObject):
         self._records = records
         self._custody = custody
         self._modes = window.modes
+        self._labels = ScanLabels(desk, window)
         self._choice: QDialog | None = None
+        self._labels.changed.connect(lambda: window.strip.show_printer(self._labels.words))
+        window.strip.show_printer(self._labels.words)
         self._modes.answered.connect(self._answer)
         self._modes.stood.connect(lambda: window.top.show_mode(window.modes.mode))
         window.results.unknown.connect(self._offer_new)
@@ -53,7 +57,14 @@ class ScanTasks(QObject):
                 for mode in Mode
             ),
             Command("scan.next", "Next scan mode", self.next_mode, "Ctrl+Shift+M", "scan"),
-            Command("scan.target", "Choose whom or where to…", self.choose_target, "Ctrl+Shift+T", "", self._aims),
+            Command(
+                "scan.target",
+                "Choose the person, place or printer of the mode…",
+                self.choose_target,
+                "Ctrl+Shift+T",
+                "",
+                self._aims,
+            ),
             Command("scan.undo", "Take back the last scan", modes.undo, "", "undo"),
         ]
 
@@ -83,8 +94,11 @@ class ScanTasks(QObject):
         self._window.toast.say(f"{ABOUT[self._modes.mode]}.")
 
     def choose_target(self) -> None:
-        """Ask for the person or place that things go to."""
+        """Ask for the person or place that things go to, or on what labels are printed."""
         mode = self._modes.mode
+        if mode is Mode.PRINT:
+            self._labels.choose()
+            return
         if row := self._custody.ask(mode.target, f"{TITLES[mode]} to", "Take for the next scans"):
             self._modes.aim(mode.target, row)
 
@@ -101,6 +115,8 @@ class ScanTasks(QObject):
             toast.say(told, "Issue anyway", lambda: self._modes.anyway(taken))
         elif len(taken.records) > 1:
             self._choose(taken)
+        elif taken.answer.code == "custody.to-print":
+            self._labels.print(taken.records[0])
         elif taken.answer.outcome is Outcome.UNKNOWN:
             self._offer_new(taken.answer.text)
         elif taken.answer.outcome is Outcome.OK and taken.changes.count:
@@ -130,4 +146,4 @@ class ScanTasks(QObject):
             self._records.add(dialog.word, {dialog.field: code})
 
     def _aims(self) -> bool:
-        return bool(self._modes.mode.target)
+        return self._modes.mode in CHOOSE

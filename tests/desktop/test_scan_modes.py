@@ -8,9 +8,14 @@ from sqlalchemy import text
 from desktop.dialogs.add_scanned import AddScannedDialog
 from desktop.dialogs.choose_scanned import ChooseScannedDialog
 from desktop.dialogs.new_record import NewRecordDialog
+from desktop.dialogs.scan_print import ScanPrintDialog
 from desktop.dialogs.target import TargetDialog
+from models.journal.writer import Journal
+from models.labels.own import keep_stock
+from models.printers.printer import keep_printer
 from models.scanning.answer import Outcome
 from models.scanning.modes import Mode
+from tests.desktop.test_print_dialog import ROLL_2X1, ZEBRA
 
 
 @pytest.fixture
@@ -236,3 +241,47 @@ def test_chosen_rows_are_issued_moved_and_returned(window, qtbot, monkeypatch, a
     qtbot.waitUntil(lambda: window.toast.text == "R-004472 is back from K. Brandt.")
     qtbot.mouseClick(window.toast._deed, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: asset("R-004472")[0] == "K. Brandt")
+
+
+def _queued(desk, qtbot):
+    found = []
+    desk.printing.jobs(found.append)
+    qtbot.waitUntil(lambda: bool(found))
+    return [job.labels for job in found[0]]
+
+
+def test_labels_of_what_is_scanned_go_to_the_queue_and_the_printer_is_asked_for_once(
+    window, desk, qtbot, monkeypatch, scan
+):
+    asked = []
+
+    def choose(dialog):
+        qtbot.addWidget(dialog)
+        dialog.show()
+        qtbot.waitUntil(lambda: dialog.chosen is not None)
+        assert all(
+            dialog.stock.itemData(at) is None or dialog.stock.itemData(at).roll for at in range(dialog.stock.count())
+        )
+        asked.append(dialog.chosen)
+        dialog.accept()
+        return dialog.result()
+
+    monkeypatch.setattr(ScanPrintDialog, "exec", choose)
+    keep_printer(desk.settings, ZEBRA)
+    keep_stock(Journal(desk.database, "J. Ruiz"), ROLL_2X1)
+    window.commands.run("scan.print")
+    assert scan("R-004472").answer.outcome is Outcome.OK
+    qtbot.waitUntil(lambda: _queued(desk, qtbot) == [1])
+    scan("A-10000")
+    qtbot.waitUntil(lambda: _queued(desk, qtbot) == [1, 1])
+    assert [each.printer for each in asked] == ["Zebra 2"]
+    assert window.strip._waiting.text().startswith("Zebra 2 · ")
+    assert scan("MUSTER UNDO").answer.code == "custody.printed"
+
+
+def test_without_a_printer_no_label_is_printed_and_it_is_said(window, desk, qtbot, monkeypatch, scan):
+    monkeypatch.setattr(ScanPrintDialog, "exec", lambda dialog: QDialog.DialogCode.Rejected)
+    window.commands.run("scan.print")
+    scan("R-004472")
+    assert window.toast.text == "No printer is chosen. The label of R-004472 is not printed."
+    assert _queued(desk, qtbot) == []
