@@ -90,14 +90,15 @@ class Stock:
     def cut_to(self, design: Sized) -> "Stock":
         """The stock with labels as long as a design needs; the same stock when its labels have a length already.
 
-        A design goes across the strip where it is not wider than that, else along it, turned.
+        A design goes across the strip where it is not wider than that, else along it, turned. What the printer
+        cannot reach at the ends is added.
         """
         if not self.continuous:
             return self
         across, along = (self.margin_y, self.margin_x) if self.turned else (self.margin_x, self.margin_y)
         if design.width <= self.tape + 0.1:
-            return _cut(self, self.tape, max(_LEAST_CUT, design.height), across, along, turned=False)
-        return _cut(self, max(_LEAST_CUT, design.width), self.tape, along, across, turned=True)
+            return _cut(self, self.tape, max(_LEAST_CUT, design.height + 2 * along), across, along, turned=False)
+        return _cut(self, max(_LEAST_CUT, design.width + 2 * along), self.tape, along, across, turned=True)
 
     def position(self, number: int) -> tuple[float, float]:
         """The upper left corner of the label with this number on the sheet."""

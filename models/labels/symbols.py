@@ -77,9 +77,9 @@ SYMBOLOGIES = {
         Symbology("itf", "Interleaved 2 of 5", encoding.itf, quiet=10, least=0.165, most=0.5),
         Symbology("ean13", "EAN-13", encoding.ean13, 11, 0.25, 0.5, encoding.ean13_number),
         Symbology("upca", "UPC-A", encoding.upca, 9, 0.25, 0.5, encoding.upca_number),
-        Symbology("qr", "QR Code", encoding.qr, quiet=4, least=0.24, most=0.64),
-        Symbology("datamatrix", "Data Matrix", encoding.datamatrix, quiet=1, least=0.19, most=0.64),
-        Symbology("gs1-datamatrix", "GS1 Data Matrix", encoding.gs1_datamatrix, 1, 0.19, 0.64, gs1=True),
+        Symbology("qr", "QR Code", encoding.qr, quiet=4, least=0.24, most=2.0),
+        Symbology("datamatrix", "Data Matrix", encoding.datamatrix, quiet=1, least=0.19, most=1.0),
+        Symbology("gs1-datamatrix", "GS1 Data Matrix", encoding.gs1_datamatrix, 1, 0.19, 1.0, gs1=True),
     )
 }
 """The sorts of symbols by their word. 0.165 mm (6.5 mil) is two dots at 300 dpi; EAN's 0.25 mm two dots at 203 dpi."""

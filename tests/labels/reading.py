@@ -1,5 +1,6 @@
 """Reading barcodes back with a decoder that had no part in making them (zxing-cpp)."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pypdfium2
@@ -39,6 +40,19 @@ class Grey:
         found = zxingcpp.read_barcodes(view, formats=zxingcpp.BarcodeFormat[kind], try_rotate=False)
         return sorted(found, key=lambda code: (round(code.position.top_left.y / 20), code.position.top_left.x))
 
+    def part(self, left: float, top: float, right: float, bottom: float) -> "Grey":
+        """A part of it, given in pixels."""
+        x1, y1, x2, y2 = max(0, round(left)), max(0, round(top)), round(right), round(bottom)
+        rows = [row[x1:x2] for row in self.rows[y1:y2]]
+        return Grey(b"".join(rows), len(rows[0]), len(rows), len(rows[0]))
+
+    def all_texts(self, *kinds: str) -> list[str]:
+        """What all barcodes of these kinds say, sorted."""
+        view = memoryview(b"".join(self.rows)).cast("B", (self.height, self.width))
+        formats = [zxingcpp.BarcodeFormat[kind] for kind in kinds]
+        found = zxingcpp.read_barcodes(view, formats=formats, try_rotate=False, try_invert=False)
+        return sorted(code.text for code in found)
+
     def texts(self, kind: str = "Code128") -> list[str]:
         return [code.text for code in self.barcodes(kind)]
 
@@ -52,8 +66,21 @@ class Grey:
 def pdf_pages(path: Path, dpi: int) -> list[Grey]:
     """The pages of a PDF as a printer would see them."""
     with pypdfium2.PdfDocument(path) as document:
-        pages = []
-        for page in document:
-            drawn = page.render(scale=dpi / 72, grayscale=True)
-            pages.append(Grey(bytes(drawn.buffer), drawn.width, drawn.height, drawn.stride))
-        return pages
+        return [_drawn(page, dpi, (0, 0, 0, 0)) for page in document]
+
+
+def pdf_parts(path: Path, dpi: int, parts: Sequence[tuple[int, int, int, int]]) -> list[Grey]:
+    """A part of each page: left, top, right and bottom in dots."""
+    with pypdfium2.PdfDocument(path) as document:
+        drawn = []
+        for page, (left, top, right, bottom) in zip(document, parts, strict=True):
+            width, height = (length * dpi / 72 for length in page.get_size())
+            off = (left, height - bottom, width - right, top)
+            drawn.append(_drawn(page, dpi, tuple(max(0.0, dots) * 72 / dpi for dots in off)))
+        return drawn
+
+
+def _drawn(page: pypdfium2.PdfPage, dpi: int, off: tuple[float, ...]) -> Grey:
+    """A page without what is off at the left, bottom, right and top, in points."""
+    bitmap = page.render(scale=dpi / 72, grayscale=True, crop=off)
+    return Grey(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride)

@@ -14,7 +14,10 @@ from models.labels.shapes import Align
 from models.labels.stocks import stocks
 from models.labels.wording import Typed, field_at, insert_field, or_else
 
-RECORD = {"tag": "R-004471", "serial": "672CYX0119", "model": "APX 8000", "manufacturer": "Motorola"}
+RECORD = {"tag": "R-004471", "serial": "672CYX0119", "model": "APX 8000", "manufacturer": "Motorola"} | {
+    "code": "ST-7",
+    "badge": "7",
+}
 KNOWN = set().union(*(design.keys() for design in designs()))
 STOCK = stocks()[0]
 BLANK = Design("Mine", "", 60, 20, ())

@@ -127,7 +127,7 @@ def test_a_strip_is_cut_to_the_design(tape: float, margin: tuple[float, float], 
     assert stock.continuous
     cut = stock.cut_to(Design("D", "", width, height, ()))
     assert cut.tape == tape
-    assert cut.fed[1] == (max(25.4, width) if cut.turned else max(25.4, height))
+    assert cut.fed[1] == max(25.4, (width if cut.turned else height) + 2 * margin[1])
     assert cut.turned == (width > tape + 0.1)
     assert (cut.margin_y if cut.turned else cut.margin_x) == margin[0]
     assert cut.cut_to(Design("D", "", width, height, ())) == cut
