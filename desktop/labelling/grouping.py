@@ -12,10 +12,17 @@ def is_own(stock: Stock) -> bool:
     return stock not in stocks()
 
 
+def _head(stock: Stock) -> str:
+    if is_own(stock):
+        return OWN
+    if stock.per_sheet == 1 and not stock.roll:
+        return "Whole pages"
+    return f"{stock.name.split()[0]} {'rolls' if stock.roll else 'sheets'}"
+
+
 def grouped(known: Sequence[Stock]) -> list[tuple[str, list[Stock]]]:
     """The stocks under headings: "Own", "Avery sheets", "Brother rolls"; each as they come."""
     groups: dict[str, list[Stock]] = {OWN: []}
     for stock in known:
-        maker = stock.name.split()[0]
-        groups.setdefault(OWN if is_own(stock) else f"{maker} {'rolls' if stock.roll else 'sheets'}", []).append(stock)
+        groups.setdefault(_head(stock), []).append(stock)
     return [(head, each) for head, each in groups.items() if each]

@@ -23,16 +23,18 @@ EXAMPLE: Mapping[str, str] = {
     "manufacturer": "Motorola",
     "model": "APX 8000",
     "hostname": "LT-0471",
-    "phone_number": "(518) 555-0142",
+    "phone": "(518) 555-0142",
+    "device_name": "ENG-7-PHONE",
     "imei": "356938035643809",
     "department": "Fire",
     "location": "Engine 7",
     "custodian": "T. Nakagawa",
     "code": "CH-204",
     "employee_number": "104471",
-    "job_title": "Driver",
+    "title": "Driver",
+    "badge": "B-1044",
+    "parent": "City Hall",
     "organisation": "City",
-    "port": "Gi1/0/12",
 }
 """What stands on the picture of a design. The names are invented."""
 _PAPER = QColor("#FFFFFF")

@@ -40,7 +40,9 @@ def page(window):
 def ask(desk, city, printer, qtbot):
     """Asks for labels of the first radios."""
 
-    desk.write("Keep", lambda journal, _task: keep_stock(journal, ROLL), owner=desk)
+    kept = []
+    desk.write("Keep", lambda journal, _task: keep_stock(journal, ROLL), kept.append, owner=desk)
+    qtbot.waitUntil(lambda: bool(kept))
 
     def put(number=2):
         with city.reading() as connection:

@@ -253,8 +253,9 @@ def settled_or_empty(dialog, qtbot):
 
 @pytest.fixture
 def roll(desk, qtbot):
-    desk.write("Keep", lambda journal, _task: keep_stock(journal, ROLL_2X1), owner=desk)
-    qtbot.waitUntil(lambda: not desk.jobs.busy)
+    kept = []
+    desk.write("Keep", lambda journal, _task: keep_stock(journal, ROLL_2X1), kept.append, owner=desk)
+    qtbot.waitUntil(lambda: bool(kept))
     keep_printer(desk.settings, ZEBRA)
 
 
