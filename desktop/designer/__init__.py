@@ -34,7 +34,7 @@ def open_designer(
         records, own = found
         formerly = design.name if design.name in own else ""
         dialog = DesignerDialog(desk, design, stock, records, window, formerly=formerly)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(dialog.deleteLater)
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         if done is not None:
             dialog.kept.connect(done)

@@ -39,6 +39,8 @@ class Deed:
     icon: str = ""
     least: int = 0
     everywhere: bool = False
+    also: str = ""
+    """Another shortcut for it, as other programs and keyboards have it."""
     brief: str = ""
     """What stands on a button, where the title is too long for it."""
 
@@ -92,8 +94,8 @@ class DesignActions(QObject):
         session, canvas = self._session, self._canvas
         return (
             Deed("undo", "Undo", session.undo, "Ctrl+Z", "undo", everywhere=True),
-            Deed("redo", "Redo", session.redo, "Ctrl+Shift+Z", "redo", everywhere=True),
-            Deed("larger", "Zoom in", partial(canvas.zoom_by, 1), "Ctrl++", "zoomin", everywhere=True),
+            Deed("redo", "Redo", session.redo, "Ctrl+Shift+Z", "redo", everywhere=True, also="Ctrl+Y"),
+            Deed("larger", "Zoom in", partial(canvas.zoom_by, 1), "Ctrl++", "zoomin", everywhere=True, also="Ctrl+="),
             Deed("smaller", "Zoom out", partial(canvas.zoom_by, -1), "Ctrl+-", "zoomout", everywhere=True),
             Deed("fit", "Fit the window", partial(canvas.zoom_to, None), "Ctrl+0", everywhere=True, brief="Fit"),
             Deed("true", "True size", partial(canvas.zoom_to, 1.0), "Ctrl+1", everywhere=True),
@@ -112,7 +114,7 @@ class DesignActions(QObject):
         forward, back = partial(reorder, forward=True), partial(reorder, forward=False)
         return (
             Deed("duplicate", "Duplicate", partial(self.change, duplicate, "duplicate"), "Ctrl+D", "copy", 1),
-            Deed("delete", "Delete", partial(self.change, remove, "delete"), "Del", "delete", 1),
+            Deed("delete", "Delete", partial(self.change, remove, "delete"), "Del", "delete", 1, also="Backspace"),
             Deed("all", "Choose all", self._choose_all, "Ctrl+A"),
             Deed("forward", "Bring forward", partial(self.change, forward, "bring forward"), "Ctrl+]", "up", 1),
             Deed("back", "Send back", partial(self.change, back, "send back"), "Ctrl+[", "down", 1),
@@ -129,7 +131,7 @@ class DesignActions(QObject):
         if deed.icon:
             made.setIcon(icon(deed.icon))
         if deed.shortcut:
-            made.setShortcut(QKeySequence(deed.shortcut))
+            made.setShortcuts([QKeySequence(each) for each in (deed.shortcut, deed.also) if each])
             made.setToolTip(f"{deed.title} ({made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
         context = Qt.ShortcutContext.WindowShortcut if deed.everywhere else Qt.ShortcutContext.WidgetShortcut
         made.setShortcutContext(context)

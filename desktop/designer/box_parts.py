@@ -12,7 +12,7 @@ from desktop.designer.inputs import Number, form, pairs
 from desktop.designer.session import DesignSession
 from desktop.designer.template_edit import TemplateEdit
 from desktop.widgets import button, label, row, stack
-from models.labels.boxes import Box, FrameBox, PictureBox, SymbolBox, Template, TextBox
+from models.labels.boxes import LARGEST, Box, FrameBox, PictureBox, SymbolBox, Template, TextBox
 from models.labels.editing import place
 from models.labels.picture import picture_size
 from models.labels.shapes import Align
@@ -20,7 +20,6 @@ from models.labels.symbols import SYMBOLOGIES
 
 B = TypeVar("B", bound=Box)
 _ALIGNS = {Align.LEFT: "Left", Align.CENTRE: "Centre", Align.RIGHT: "Right"}
-_LARGEST = 1000.0
 _STEP = 0.5
 
 
@@ -31,10 +30,10 @@ class PlacePart(QWidget):
         super().__init__()
         self._session = session
         self.left, self.top = (
-            Number("From the left", -_LARGEST, _LARGEST, _STEP),
-            Number("Down", -_LARGEST, _LARGEST, _STEP),
+            Number("From the left", -LARGEST, LARGEST, _STEP),
+            Number("Down", -LARGEST, LARGEST, _STEP),
         )
-        self.wide, self.high = Number("Width", 0, _LARGEST, _STEP), Number("Height", 0, _LARGEST, _STEP)
+        self.wide, self.high = Number("Width", 0, LARGEST, _STEP), Number("Height", 0, LARGEST, _STEP)
         self.setLayout(pairs(("&X", self.left, "&Y", self.top), ("&W", self.wide, "&H", self.high)))
         for number in (self.left, self.top):
             number.given.connect(lambda _value: self._put("move"))

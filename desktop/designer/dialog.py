@@ -104,7 +104,12 @@ class DesignerDialog(QDialog):
 
     def import_file(self) -> None:
         """Take the design of a JSON file in the place of this one; that can be undone."""
-        self.keeper.import_file(lambda design: self.session.do(Drawing(design), "import"))
+
+        def taken(design: Design) -> None:
+            self.keeper.formerly = ""  # it is another design: the one at hand stays as it was kept
+            self.session.do(Drawing(design), "import")
+
+        self.keeper.import_file(taken)
 
     def add_picture(self) -> None:
         """Choose a picture and put it on the label."""

@@ -1,22 +1,23 @@
 """Lines and numbers of the designer. Their own undo is the designer's: one way back for all."""
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLineEdit, QWidget
 
 from desktop.theme import STEP
 from desktop.widgets import label
+from models.labels.data import LONGEST_TEXT
 
 _NUMBER_WIDE = 88
-_UNDO = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
 def _is_undo(event: QEvent) -> bool:
-    """Whether the event asks who wants Ctrl+Z or Ctrl+Shift+Z."""
+    """Whether the event asks who wants Ctrl+Z, Ctrl+Shift+Z or Ctrl+Y."""
     return (
         event.type() == QEvent.Type.ShortcutOverride
         and isinstance(event, QKeyEvent)
-        and any(event.matches(key) for key in _UNDO)
+        and event.key() in (Qt.Key.Key_Z, Qt.Key.Key_Y)
+        and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
     )
 
 
@@ -25,9 +26,10 @@ class Line(QLineEdit):
 
     typed = Signal(str)
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, longest: int = LONGEST_TEXT) -> None:
         super().__init__()
         self.setAccessibleName(name)
+        self.setMaxLength(longest)
         self.textEdited.connect(self.typed)
 
     def put(self, text: str) -> None:

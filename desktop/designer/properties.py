@@ -10,9 +10,11 @@ from desktop.designer.box_parts import FramePart, PicturePart, PlacePart, Symbol
 from desktop.designer.inputs import Line, Number, form, pairs
 from desktop.designer.session import DesignSession
 from desktop.widgets import button, frame, label, rule, stack
+from models.labels.boxes import LARGEST
+from models.labels.data import LONGEST_NAME
 from models.labels.designs import Design
 from models.labels.editing import Drawing, resize_label
-from models.labels.stocks import Stock
+from models.labels.stocks import LEAST, Stock
 from models.schema.records import RECORDS
 
 _WIDE = 328
@@ -20,7 +22,6 @@ _DOTS = (203, 300, 600)
 """Dots per inch that label printers have."""
 _MADE_FOR = ("hardware", "mobile", "radio", "location", "person")
 """The kinds of record that labels are stamped on; "asset" is any of the first three."""
-_LARGEST = 1000.0
 
 
 class DesignPart(QWidget):
@@ -29,9 +30,9 @@ class DesignPart(QWidget):
     def __init__(self, session: DesignSession) -> None:
         super().__init__()
         self._session = session
-        self.name, self.about = Line("Name of the design"), Line("What it is for")
-        self.wide = Number("Width of the design", 3, _LARGEST, 0.5)
-        self.high = Number("Height of the design", 3, _LARGEST, 0.5)
+        self.name, self.about = Line("Name of the design", LONGEST_NAME), Line("What it is for")
+        self.wide = Number("Width of the design", LEAST, LARGEST, 0.5)
+        self.high = Number("Height of the design", LEAST, LARGEST, 0.5)
         self.kinds = QComboBox()
         self.kinds.setAccessibleName("Made for")
         self.kinds.addItem("Any asset", "")

@@ -19,6 +19,7 @@ from models.labels.stocks import Stock
 from models.labels.symbols import SYMBOLOGIES
 from models.printers.request import LabelFor
 from models.schema.catalogue import Catalogue
+from models.schema.records import RECORDS
 
 _SORTS: Mapping[type[Box], str] = {TextBox: "Text", RuleBox: "Line", FrameBox: "Frame", PictureBox: "Picture"}
 _NAMED = ("tag", "name", "alias", "code", "serial")
@@ -73,7 +74,8 @@ class DesignSession(QObject):
     @property
     def fields(self) -> KnownFields:
         """The fields of the kinds of record that the design is made for."""
-        return known_fields(self._catalogue, self.shown.design.kinds or self._tables)
+        kinds = tuple(word for word in self.shown.design.kinds if word in RECORDS)
+        return known_fields(self._catalogue, kinds or self._tables)
 
     @property
     def unsaved(self) -> bool:

@@ -9,7 +9,8 @@ from models.fields.problem import UsageError
 
 LONGEST_JSON = 2_000_000
 """Characters of the JSON of one design with its pictures, at most."""
-_LONGEST_TEXT = 500
+LONGEST_TEXT, LONGEST_NAME = 500, 80
+"""Characters of a text and of a name, at most."""
 _MOST_ENTRIES = 200
 
 
@@ -39,7 +40,7 @@ class Entry:
         """The object has this key."""
         return key in self.data
 
-    def text(self, key: str, default: str | None = None, longest: int = _LONGEST_TEXT) -> str:
+    def text(self, key: str, default: str | None = None, longest: int = LONGEST_TEXT) -> str:
         """A text in one line; without a default it must be there and not be empty."""
         found = self.data.get(key, default)
         if not isinstance(found, str) or len(found) > longest or not (found.strip() or default is not None):
@@ -91,7 +92,7 @@ class Entry:
         if (
             not isinstance(found, list)
             or len(found) > _MOST_ENTRIES
-            or not all(isinstance(each, str) and 0 < len(each) <= _LONGEST_TEXT for each in found)
+            or not all(isinstance(each, str) and 0 < len(each) <= LONGEST_TEXT for each in found)
         ):
             raise self._wrong("label.data-list", key, most=str(_MOST_ENTRIES))
         return tuple(found)

@@ -18,7 +18,7 @@ from models.labels.boxes import (
     box_data,
     box_from,
 )
-from models.labels.data import Entry, json_of
+from models.labels.data import LONGEST_NAME, Entry, json_of
 from models.labels.stocks import LEAST, Stock
 
 __all__ = [
@@ -126,7 +126,7 @@ def design_from(data: object) -> Design:
     ("label.box-off-design") or of no known sort ("label.box-unknown"), a picture (label.picture-…).
     """
     entry = Entry(data)
-    name = entry.text("name", longest=80)
+    name = entry.text("name", longest=LONGEST_NAME)
     width, height = entry.numbers("size", 2, LEAST, LARGEST)
     boxes = tuple(box_from(box, width, height) for box in entry.entries("boxes"))
     return Design(name, entry.text("about", ""), width, height, boxes, entry.texts("for"))

@@ -5,11 +5,12 @@ one (`models.labels.history`). Lengths are millimetres, kept to the micrometre. 
 they are not larger than it.
 """
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 
-from models.labels.boxes import Box, RuleBox
+from models.labels.boxes import Box, FrameBox, RuleBox
 from models.labels.designs import Design
 
 LEAST, LEAST_RULE = 1.0, 0.1
@@ -258,7 +259,14 @@ def resize_label(drawing: Drawing, width: float, height: float) -> Drawing:
 
 
 def _with(drawing: Drawing, boxes: Iterable[Box]) -> Drawing:
-    return replace(drawing, design=replace(drawing.design, boxes=tuple(boxes)))
+    return replace(drawing, design=replace(drawing.design, boxes=tuple(map(_whole, boxes))))
+
+
+def _whole(box: Box) -> Box:
+    """The lines of a frame that was made smaller are not thicker than it has room for."""
+    if isinstance(box, FrameBox) and box.line > min(box.width, box.height) / 2:
+        return replace(box, line=math.floor(min(box.width, box.height) / 2 * 10**_DIGITS) / 10**_DIGITS)
+    return box
 
 
 def _exact(length: float) -> float:

@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Protocol
 
 from models.fields.problem import UsageError
-from models.labels.data import Entry, json_of
+from models.labels.data import LONGEST_NAME, Entry, json_of
 from models.labels.symbols import MM_PER_INCH
 
 _UNITS = {"in": MM_PER_INCH, "mm": 1.0}
@@ -141,7 +141,7 @@ def stock_from(data: object) -> Stock:
     "label.labels-off-page", "label.labels-overlap".
     """
     entry = Entry(data)
-    entry.text("name", longest=80)
+    entry.text("name", longest=LONGEST_NAME)
     unit = _UNITS[entry.word("unit", tuple(_UNITS), "mm")]
     if "tape" in entry:
         return _tape(entry, unit)
@@ -286,7 +286,7 @@ def _margin(entry: Entry, unit: float, side: float) -> tuple[float, float]:
 
 
 def _words(entry: Entry) -> tuple[str, str, tuple[str, ...]]:
-    return entry.text("name", longest=80), entry.text("about", ""), entry.texts("also")
+    return entry.text("name", longest=LONGEST_NAME), entry.text("about", ""), entry.texts("also")
 
 
 def _cut(stock: Stock, width: float, height: float, margin_x: float, margin_y: float, *, turned: bool) -> Stock:

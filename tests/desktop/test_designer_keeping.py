@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QMessageBox
 from desktop.designer import DesignerDialog, open_designer
 from models.journal.writer import Journal
 from models.labels.boxes import Template, TextBox
-from models.labels.designs import Design, find_design
+from models.labels.designs import Design, design_data, find_design
 from models.labels.own import keep_design, own_designs
 from models.labels.stocks import find_stock
 
@@ -150,6 +150,7 @@ def test_a_design_goes_to_a_file_and_comes_back(opened, qtbot, monkeypatch, tmp_
     other.import_file()
     qtbot.waitUntil(lambda: other.session.shown.design == OWN)
     assert other.session.undo_words == "import"
+    assert other.keep.isEnabled()
     (tmp_path / "mine.json").write_text("[1, 2", "utf-8")
     told = []
     monkeypatch.setattr(QMessageBox, "warning", lambda *words: told.append(words[2]))
@@ -202,3 +203,27 @@ def test_an_own_design_of_a_shipped_name_is_kept_where_it_is(city, desk, window,
     qtbot.waitUntil(lambda: bool(kept))
     assert own() == {"Tag": dialog.session.shown.design}
     dialog.close()
+
+
+def test_a_file_read_into_the_designer_does_not_take_the_place_of_the_design_at_hand(
+    opened, own, city, qtbot, monkeypatch, tmp_path
+):
+    keep_design(Journal(city, "J. Ruiz"), OWN)
+    path = tmp_path / "other.json"
+    path.write_text(json.dumps(design_data(replace(OWN, name="Other", kinds=("spaceship",)))), "utf-8")
+    monkeypatch.setattr("desktop.designer.keeping.QFileDialog.getOpenFileName", lambda *_words: (str(path), ""))
+    dialog = opened(OWN, "Mine")
+    dialog.import_file()
+    qtbot.waitUntil(lambda: dialog.session.shown.design.name == "Other")
+    with qtbot.waitSignal(dialog.kept):
+        dialog.save()
+    assert set(own()) == {"Mine", "Other"}
+
+
+def test_it_is_gone_when_it_is_closed(desk, window, qtbot):
+    open_designer(desk, OWN, STOCK, window)
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in window.findChildren(DesignerDialog)))
+    dialog = window.findChildren(DesignerDialog)[0]
+    with qtbot.waitSignal(dialog.destroyed):
+        dialog.close()
+    assert window.findChildren(DesignerDialog) == []

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.labels.designs import Box, Design, RuleBox, SymbolBox, Template, TextBox, designs
+from models.labels.boxes import Box, FrameBox, RuleBox, SymbolBox, Template, TextBox
+from models.labels.designs import Design, design_data, design_from, designs
 from models.labels.editing import (
     LEAST,
     LEAST_RULE,
@@ -225,6 +226,25 @@ def test_new_boxes_come_inside_and_are_chosen() -> None:
     copied = duplicate(move(drawing, -9, -9))
     assert copied.chosen == (1,)
     assert (copied.boxes[0].x, copied.boxes[0].y) == (3, 2)
+
+
+def test_what_is_drawn_can_be_kept() -> None:
+    """The lines of a frame get thinner with it; what comes of any deed is read again as it is."""
+    drawing = add(Drawing(Design("Mine", "", 30, 12, ())), [FrameBox(1, 1, 20, 8, 1.5)])
+    small = resize(drawing, Handle.BOTTOM_RIGHT, -17.9, -6.9)
+    frame = small.boxes[0]
+    assert isinstance(frame, FrameBox)
+    assert frame.line == 0.55
+    for each in (drawing, small, duplicate(small), resize(small, Handle.LEFT, 0.333333, 0)):
+        assert design_from(design_data(each.design)) == each.design
+
+
+@given(drawings(), st.sampled_from(sorted(DEEDS)), st.sampled_from(Handle), ways, ways)
+def test_whatever_is_done_can_be_kept_and_read_again(
+    drawing: Drawing, name: str, handle: Handle, dx: float, dy: float
+) -> None:
+    made = resize(DEEDS[name](drawing), handle, dx, dy).design
+    assert design_from(design_data(made)) == made
 
 
 def test_a_place_is_typed() -> None:
