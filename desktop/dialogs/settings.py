@@ -1,10 +1,12 @@
 """The settings: name, appearance, the order of dates, currency, country, and what stands on labels."""
 
+from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.desk import Desk
 from desktop.theme import SYSTEM, load, names
 from desktop.widgets import label
+from models.services.tags import LARGEST, SMALLEST
 from models.settings import Setting, Settings
 
 _CURRENCIES = ("USD", "CAD", "EUR", "GBP", "AUD", "NZD", "CHF", "MXN")
@@ -29,6 +31,8 @@ class SettingsDialog(QDialog):
         self._region = _combo({code: code for code in _COUNTRIES}, settings.region, free=True)
         self._organisation = QLineEdit(settings.organisation)
         self._gs1_prefix = QLineEdit(settings.gs1_prefix)
+        self._tag_block = QLineEdit(settings.tag_block)
+        self._tag_block.setValidator(QIntValidator(SMALLEST, LARGEST, self))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
 
         form = QFormLayout()
@@ -40,6 +44,7 @@ class SettingsDialog(QDialog):
             (Settings.region, self._region),
             (Settings.organisation, self._organisation),
             (Settings.gs1_prefix, self._gs1_prefix),
+            (Settings.tag_block, self._tag_block),
         ):
             _add(form, setting, editor)
         layout = QVBoxLayout(self)
@@ -60,6 +65,7 @@ class SettingsDialog(QDialog):
         settings[Settings.region.key] = self._region.currentText().strip().upper() or "US"
         settings[Settings.organisation.key] = self._organisation.text().strip()
         settings[Settings.gs1_prefix.key] = self._gs1_prefix.text().strip()
+        settings[Settings.tag_block.key] = self._tag_block.text().strip() or Settings.tag_block.default
         super().accept()
 
     def reject(self) -> None:

@@ -34,6 +34,8 @@ from models.store.local import DEVICE, local, set_local
 
 MOST = 10_000
 """So many tags are given at once, at most."""
+SMALLEST, LARGEST = 10, 1_000_000
+"""So many numbers are set aside at once, at least and at most."""
 #: A block is followed by the next one when less than this share of it is left.
 _LOW = 10
 
@@ -98,7 +100,7 @@ def peek_tag(connection: Connection, word: str, department: str | None = None) -
 def peek_of(connection: Connection, scheme: Scheme) -> str | None:
     """The next tag of a scheme; None where it is used up."""
     try:
-        plan = _plan(connection, scheme, 1, _SMALLEST)
+        plan = _plan(connection, scheme, 1, SMALLEST)
     except UsageError:
         return None
     return write_tag(scheme, plan.numbers[0])
@@ -107,7 +109,7 @@ def peek_of(connection: Connection, scheme: Scheme) -> str | None:
 def block_size(settings: Settings) -> int:
     """How many numbers are set aside at once."""
     text = settings.tag_block.strip()
-    return min(max(int(text), _SMALLEST), 1_000_000) if text.isascii() and text.isdigit() else 500
+    return min(max(int(text[:9]), SMALLEST), LARGEST) if text.isascii() and text.isdigit() else 500
 
 
 def tag_problem(connection: Connection, tag: str) -> Problem | None:
@@ -149,10 +151,6 @@ def void_tag(journal: Journal, tag: str, reason: str) -> Changes:
         return [Edit("void_tag", new_id(), patch, new=True), *off]
 
     return journal.write(f"Void the tag {text}", edits)
-
-
-#: The least numbers that are set aside.
-_SMALLEST = 10
 
 
 @dataclass(slots=True)

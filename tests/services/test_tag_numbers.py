@@ -300,6 +300,20 @@ def test_two_programs_on_one_home_never_give_the_same(city):
     assert all(child.returncode == 0 for child in children)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL there")
+def test_a_crash_gives_no_number_again(city):
+    city.scheme()
+    child = _CHILD.replace(
+        "database.close()", "sys.stdout.flush(); import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", child, city.home.path, "Ana"], check=False, capture_output=True, text=True
+    )
+    assert done.returncode == -9
+    assert json.loads(done.stdout)[-1] == "R-000030"
+    assert city.next() == ["R-000031"]
+
+
 # Rolls
 
 
