@@ -12,7 +12,7 @@ from desktop.labelling.grouping import grouped
 from desktop.labelling.label_picture import thumbnail
 from desktop.phrases.labelling import stock_line
 from desktop.theme import STEP
-from desktop.widgets import button, label, row
+from desktop.widgets import button, label
 from models.labels.designs import Design, designs_for
 from models.labels.layout import Sheets
 from models.labels.stocks import Stock
@@ -153,12 +153,9 @@ class LabelChoices(QWidget):
             ("&Copies of each", self.copies, None),
         )
         for at, (name, field, deed) in enumerate(fields):
+            form.addWidget(field, at, 1)
             if deed is not None:
-                both = row(field, deed, gap=1)
-                both.setStretch(0, 1)
-                form.addLayout(both, at, 1)
-            else:
-                form.addWidget(field, at, 1)
+                form.addWidget(deed, at, 2)
             if name:
                 words = self._start_words if field is self.start else QLabel()
                 words.setText(name)

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
 
 from desktop.desk import Desk
 from desktop.dialogs.label_choices import LabelChoices
+from desktop.jobs import Task
+from desktop.phrases import stage
 from desktop.printing.preview import LabelPreview, SheetPreview
 from desktop.widgets import button, label
 from models.labels.layout import Sheets
@@ -34,6 +36,15 @@ class PrintFrame(QDialog):
         self.back.setEnabled(self.sheet.page > 0)
         self.forward.setEnabled(self.sheet.page + 1 < self.sheet.page_count)
 
+    def show_task(self, task: Task | None) -> None:
+        """Show how far the work is, or that there is none."""
+        if task is not None:
+            self.progress.setRange(0, task.total)
+            self.progress.setValue(task.done)
+            self.doing.setText(stage(task.stage))
+        for part in (self.progress, self.doing):
+            part.setVisible(task is not None)
+
     def advise(self, sentence: str) -> None:
         """Say why it cannot be printed so; empty when it can."""
         self.hint.setText(sentence)
@@ -42,6 +53,7 @@ class PrintFrame(QDialog):
     def _make_widgets(self, desk: Desk, word: str) -> None:
         self.setWindowTitle("Print labels")
         self.choices = LabelChoices(desk, word)
+        self.choices.setMinimumWidth(430)
         self.stock, self.design, self.printer = self.choices.stock, self.choices.design, self.choices.printer
         self.symbol = self.choices.symbol
         self.start, self.copies, self.about = self.choices.start, self.choices.copies, self.choices.about
@@ -108,4 +120,4 @@ class PrintFrame(QDialog):
         whole.addLayout(foot)
         for hidden in (self.refused, self.hint, self.progress, self.doing):
             hidden.hide()
-        self.resize(960, 700)
+        self.resize(1040, 700)

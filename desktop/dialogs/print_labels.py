@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
@@ -14,17 +14,17 @@ from desktop.desk import Desk
 from desktop.dialogs.print_frame import PrintFrame
 from desktop.jobs import Job, Task
 from desktop.labelling.stock_dialog import StockDialog
-from desktop.phrases import count, say, stage
+from desktop.phrases import count, say
+from desktop.phrases.labelling import unsuitable
 from desktop.printing.painting import QtPainting
 from desktop.printing.pdf import write_pdf
-from models.fields.problem import KnownError, Problem
+from models.fields.problem import KnownError
 from models.labels.designs import Design
 from models.labels.job import label_pages
 from models.labels.layout import DPI, NO_NUDGE, Refused, Sheets
-from models.labels.own import all_designs, all_stocks, keep_stock
+from models.labels.own import all_designs, all_stocks, keep_stock, kept_designs
 from models.labels.stocks import Stock
 from models.printers.pieces import Printed, dots_of
-from models.printers.printer import Language
 from models.printers.queue import Added
 from models.printers.request import LabelFor, PrintRequest
 from models.printers.stamps import stamp_labels
@@ -33,6 +33,14 @@ from models.progress import Cancelled
 T = TypeVar("T")
 _NAMED = ("tag", "name", "alias", "serial")
 """What a record that gets no label is called by, best first."""
+
+
+class _Known(NamedTuple):
+    """The stocks, the designs as they print, and the designs as they were made."""
+
+    stocks: Sequence[Stock]
+    designs: Sequence[Design]
+    kept: Sequence[Design]
 
 
 class PrintLabelsDialog(PrintFrame):
@@ -48,7 +56,7 @@ class PrintLabelsDialog(PrintFrame):
         self.queued = False
         self._desk = desk
         self._records = records
-        self._known: Sequence[Stock] = ()
+        self._known = _Known((), (), ())
         self._sheets: Sheets | None = None
         self._job: Job | None = None
         self._making = False
@@ -74,12 +82,12 @@ class PrintLabelsDialog(PrintFrame):
     def _ask_known(self, stock: str = "", design: str = "") -> None:
         """Ask for the stocks and designs, own ones included, and choose those of these names."""
 
-        def work(connection: Connection, _task: Task) -> tuple[Sequence[Stock], Sequence[Design]]:
-            return all_stocks(connection), all_designs(connection)
+        def work(connection: Connection, _task: Task) -> _Known:
+            return _Known(all_stocks(connection), all_designs(connection), kept_designs(connection))
 
-        def done(found: tuple[Sequence[Stock], Sequence[Design]]) -> None:
-            self._known = found[0]
-            self.choices.show_known(*found, stock, design)
+        def done(found: _Known) -> None:
+            self._known = found
+            self.choices.show_known(found.stocks, found.designs, stock, design)
 
         self._desk.read(work, done, owner=self)
 
@@ -131,19 +139,8 @@ class PrintLabelsDialog(PrintFrame):
             told += f" {count(len(self._sheets.refused), 'record gets', 'records get')} none:"
         self.summary.setText(told)
         self.show_page(self._sheets)
-        self.advise(self._mismatch(self._sheets.stock))
+        self.advise(unsuitable(self.printer.printer, self._sheets.stock))
         self._enable()
-
-    def _mismatch(self, stock: Stock) -> str:
-        """Why the printer cannot print on the stock; empty when it can."""
-        printer = self.printer.printer
-        if printer is None:
-            return "There is no printer yet. Add one, or save the labels as PDF."
-        if printer.language is not Language.SYSTEM and not stock.roll:
-            return f"{printer.name} prints on rolls, and {stock.name} are sheets. Choose a roll or another printer."
-        if printer.language is Language.BROTHER and not stock.media:
-            return say(Problem("printer.brother-stock", stock.name))
-        return ""
 
     # -- what is done
 
@@ -192,7 +189,7 @@ class PrintLabelsDialog(PrintFrame):
     def print_out(self) -> None:
         """Give the labels to the queue of the printer."""
         sheets, printer, design = self._sheets, self.printer.printer, self.choices.chosen_design
-        if sheets is None or printer is None or design is None or self._mismatch(sheets.stock):
+        if sheets is None or printer is None or design is None or unsuitable(printer, sheets.stock):
             return
         request = PrintRequest(
             sheets.stock.name,
@@ -225,12 +222,17 @@ class PrintLabelsDialog(PrintFrame):
         stock, design = self.stock.stock, self.choices.chosen_design
         if stock is None:
             return
-        design = design or Design("New design", "", min(stock.width, 100), min(stock.height, 100), ())
+        kept = {each.name: each for each in self._known.kept}
+        design = (
+            kept[design.name]
+            if design is not None
+            else Design("New design", "", min(stock.width, 100), min(stock.height, 100), ())
+        )
         open_designer(self._desk, design, stock, self, lambda kept: self._ask_known(design=kept.name))
 
     def _new_stock(self) -> None:
         """Measure a stock, and choose it."""
-        dialog = StockDialog(self._desk.look, None, {stock.name for stock in self._known}, self)
+        dialog = StockDialog(self._desk.look, None, {stock.name for stock in self._known.stocks}, self)
         if dialog.exec() == QDialog.DialogCode.Accepted and dialog.stock is not None:
             stock = dialog.stock
             self._desk.write(
@@ -259,22 +261,15 @@ class PrintLabelsDialog(PrintFrame):
         self._enable()
 
     def _show_progress(self, job: Job) -> None:
-        if job is not self._job:
-            return
-        task = job.task
-        self.progress.setRange(0, task.total)
-        self.progress.setValue(task.done)
-        self.doing.setText(stage(task.stage))
-        self.progress.show()
-        self.doing.show()
+        if job is self._job:
+            self.show_task(job.task)
 
     def _ended(self, job: Job) -> None:
         if job is not self._job:
             return
         self._job = None
         self._making = False
-        self.progress.hide()
-        self.doing.hide()
+        self.show_task(None)
         self._enable()
 
     def _failed(self, error: BaseException) -> None:
@@ -291,7 +286,9 @@ class PrintLabelsDialog(PrintFrame):
             widget.setEnabled(not self._making)
         ready = not self._making and self._sheets is not None and self._sheets.count > 0
         self.save.setEnabled(ready)
-        self.print.setEnabled(ready and self._sheets is not None and not self._mismatch(self._sheets.stock))
+        self.print.setEnabled(
+            ready and self._sheets is not None and not unsuitable(self.printer.printer, self._sheets.stock)
+        )
 
     def reject(self) -> None:
         """One step back: stop what is being made, or else leave."""

@@ -21,8 +21,8 @@ from desktop.labelling.tab import Tab
 from desktop.phrases.labelling import fitting, size
 from desktop.widgets import button, label, row
 from models.journal.entry import Changes
-from models.labels.designs import Design, designs
-from models.labels.own import all_designs, all_stocks, keep_design, own_designs, remove_design
+from models.labels.designs import Design
+from models.labels.own import all_designs, all_stocks, keep_design, kept_designs, own_designs, remove_design
 from models.labels.stocks import Stock, stock_from
 
 _NEW = Design("New design", "", 66.6, 25.4, ())
@@ -30,6 +30,7 @@ _NEW = Design("New design", "", 66.6, 25.4, ())
 
 class _Found(NamedTuple):
     designs: Sequence[Design]
+    kept: Sequence[Design]
     own: Sequence[Design]
     stocks: Sequence[Stock]
 
@@ -47,6 +48,7 @@ class DesignsTab(Tab):
             button("Import…", self.import_file, drawing="import"),
         )
         self._designs: Sequence[Design] = ()
+        self._kept_as: Sequence[Design] = ()
         self._own: dict[str, Design] = {}
         self._stocks: Sequence[Stock] = ()
         self._wanted = ""
@@ -77,7 +79,9 @@ class DesignsTab(Tab):
         """Ask anew for the designs, and for the stocks that they may fit."""
 
         def work(connection: Connection, _task: Task) -> _Found:
-            return _Found(all_designs(connection), own_designs(connection), all_stocks(connection))
+            return _Found(
+                all_designs(connection), kept_designs(connection), own_designs(connection), all_stocks(connection)
+            )
 
         self.desk.read(work, self._show, owner=self)
 
@@ -145,8 +149,7 @@ class DesignsTab(Tab):
 
     def _plain(self, design: Design) -> Design:
         """The design as it was made: without the logo that stands in its place on the picture."""
-        shipped = {each.name: each for each in designs()}
-        return self._own.get(design.name) or shipped[design.name]
+        return next(each for each in self._kept_as if each.name == design.name)
 
     def _free(self, name: str) -> str:
         """The name, with a number after it where it is taken."""
@@ -156,6 +159,7 @@ class DesignsTab(Tab):
 
     def _show(self, found: "_Found") -> None:
         self._designs, self._stocks = found.designs, found.stocks
+        self._kept_as = found.kept
         self._own = {design.name: design for design in found.own}
         own = [design for design in self._designs if design.name in self._own]
         shipped = [design for design in self._designs if design.name not in self._own]

@@ -37,6 +37,7 @@ EXAMPLE: Mapping[str, str] = {
     "organisation": "City",
 }
 """What stands on the picture of a design. The names are invented."""
+_OF_PEOPLE: Mapping[str, str] = {**EXAMPLE, "name": "T. Nakagawa"}
 _PAPER = QColor("#FFFFFF")
 """Labels are white in every theme."""
 
@@ -46,7 +47,7 @@ def example_label(design: Design) -> Label | None:
     """The label of the example on a roll of the design's own size; None where a symbol has no room for it."""
     stock = stock_from({"name": design.name, "label": [design.width, design.height]})
     try:
-        return compose(design, stock, EXAMPLE)
+        return compose(design, stock, _OF_PEOPLE if "person" in design.kinds else EXAMPLE)
     except KnownError:
         return None
 

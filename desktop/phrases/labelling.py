@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from desktop.phrases.say import count, say
+from models.fields.problem import Problem
 from models.labels.layout import Nudge
 from models.labels.stocks import Stock
 from models.printers.printer import LabelPrinter, Language
@@ -67,6 +68,17 @@ def size(width: float, height: float, *, inches: bool = False) -> str:
 def stock_line(stock: Stock) -> str:
     """What a stock is, in one line."""
     return stock.about or f"{count(stock.per_sheet, 'label')}, {size(stock.width, stock.height)}"
+
+
+def unsuitable(printer: LabelPrinter | None, stock: Stock) -> str:
+    """Why a printer cannot print on a stock, in a sentence; empty when it can."""
+    if printer is None:
+        return "There is no printer yet. Add one, or save the labels as PDF."
+    if printer.language is not Language.SYSTEM and not stock.roll:
+        return f"{printer.name} prints on rolls, and {stock.name} are sheets. Choose a roll or another printer."
+    if printer.language is Language.BROTHER and not stock.media:
+        return say(Problem("printer.brother-stock", stock.name))
+    return ""
 
 
 def progress(job: QueuedJob) -> str:

@@ -153,7 +153,10 @@ class SheetPreview(QWidget):
         paper, scale = self._paper(), self._scale()
         painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Mid), 1))
         painter.setBrush(_PAPER)
-        painter.drawRect(paper)
+        if sheets.stock.roll:
+            painter.drawRoundedRect(paper, _ROUND * scale, _ROUND * scale)
+        else:
+            painter.drawRect(paper)
         used = sheets.start - 1 if self._page == 0 else 0
         for number in range(1, sheets.stock.per_sheet + 1):
             place = self.label_rect(number)
