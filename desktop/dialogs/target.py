@@ -19,16 +19,20 @@ _WIDE = 440
 class TargetDialog(QDialog):
     """Asks for one record of a table; `row` is its id once it is accepted."""
 
-    def __init__(self, desk: Desk, table: str, title: str, yes: str, parent: QWidget | None = None) -> None:
-        """`yes` is the word on the button that does it."""
+    def __init__(
+        self, desk: Desk, table: str, title: str, yes: str, parent: QWidget | None = None, *, optional: bool = False
+    ) -> None:
+        """`yes` is the word on the button that does it; `optional`: nothing may be named, and `row` is empty then."""
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setMinimumWidth(_WIDE)
         self.row = ""
         kind = TABLES[table]
         field = desk.catalogue.field("hardware", _FIELDS[table])
-        self._editor = ReferenceEditor(replace(field, label=kind.label, required=True), desk)
-        self._editor.line.setPlaceholderText("Type a part of the name")
+        self._editor = ReferenceEditor(replace(field, label=kind.label, required=not optional), desk)
+        self._editor.line.setPlaceholderText(
+            "Type a part of the name, or leave it empty" if optional else "Type a part of the name"
+        )
         words = label(kind.label)
         words.setBuddy(self._editor)
         self._note = label("", "problem", wrap=True)
@@ -50,10 +54,10 @@ class TargetDialog(QDialog):
 
     def _take(self) -> None:
         row = self._editor.check()
-        if row is None:
-            problem = self._editor.problem
-            self._note.setText(say(problem) if problem else "")
+        problem = self._editor.problem
+        if problem is not None:
+            self._note.setText(say(problem))
             self._editor.setFocus()
             return
-        self.row = row
+        self.row = row or ""
         self.accept()

@@ -66,6 +66,13 @@ class GridView(QTableView):
             ranges = [(self.currentIndex().row(), self.currentIndex().row())]
         return Chosen.of(self._grid, ranges)
 
+    def choose(self, numbers: "array[int]") -> None:
+        """Select the rows of these local numbers, and go to the first of them."""
+        self._kept, self._kept_row = Chosen(self._grid.word, numbers), numbers[0] if numbers else -1
+        self._restore()
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
+
     def selected_count(self) -> int:
         """How many rows are selected, without listing them."""
         return sum(last - first + 1 for first, last in ranges_of(self.selectionModel().selection()))

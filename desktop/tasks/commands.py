@@ -15,6 +15,7 @@ from desktop.tasks.exports import ExportTasks
 from desktop.tasks.files import FileTasks
 from desktop.tasks.labels import LabelTasks
 from desktop.tasks.records import RecordTasks
+from desktop.tasks.scanned import ScannedTasks
 from desktop.tasks.scanning import ScanTasks
 from desktop.tasks.tags import TagTasks
 from desktop.tasks.undoing import Undoing
@@ -40,7 +41,8 @@ class Tasks(QObject):
         self.labels = LabelTasks(desk, window)
         self.custody = CustodyTasks(desk, window, self.undoing)
         self.tags = TagTasks(desk, window)
-        self.scanning = ScanTasks(desk, window, self.records, self.custody)
+        self.scanned = ScannedTasks(desk, window, self.custody, self.labels, self.exports)
+        self.scanning = ScanTasks(desk, window, self.records, self.custody, self.scanned)
         window.commands.add([*self._file(), *self._edit(), *self._record(), *self._view(), *self._help()])
         window.commands.add([*self.custody.commands(), *self.scanning.commands(), *self.tags.commands()])
         for words, name in (("Issue…", "issue"), ("Return", "return"), ("Move…", "move")):

@@ -73,10 +73,10 @@ class CustodyTasks(QObject):
             if location := self.ask("location", f"Move {noun}", "Move"):
                 self.do(Mode.MOVE, rows, location)
 
-    def ask(self, table: str, title: str, yes: str) -> str:
-        """Ask for a person or a place; its id, empty where the person goes back."""
-        dialog = TargetDialog(self._desk, table, title, yes, self._window)
-        return dialog.row if dialog.exec() == QDialog.DialogCode.Accepted else ""
+    def ask(self, table: str, title: str, yes: str, *, optional: bool = False) -> str | None:
+        """Ask for a person or a place; its id, None where the person goes back, empty for none if it is `optional`."""
+        dialog = TargetDialog(self._desk, table, title, yes, self._window, optional=optional)
+        return dialog.row if dialog.exec() == QDialog.DialogCode.Accepted else None
 
     def do(self, mode: Mode, rows: Rows, target: str, *, anyway: bool = False) -> None:
         """Issue, take back or move as one deed; say what became of it, with a way back or on."""

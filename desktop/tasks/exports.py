@@ -1,6 +1,7 @@
 """Spreadsheets out: what a table shows, everything, saved exports, templates. All off the window's thread."""
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl
@@ -41,6 +42,11 @@ class ExportTasks(QObject):
         name = _ALL_NAME if asked.record == ALL else RECORDS[asked.record].plural
         if path := self._ask_path(name, asked.ending):
             self.write(asked, path)
+
+    def export_rows(self, word: str, numbers: Sequence[int]) -> None:
+        """Ask for a file, and write the records of these local numbers to it, in their order."""
+        if path := self._ask_path(RECORDS[word].plural, ".xlsx"):
+            self.write(Asked(word, "", (), numbers, ".xlsx"), path)
 
     def write(self, asked: Asked, path: Path) -> None:
         """Write what was asked for to that file; where it has a name, save it as an export of that name."""

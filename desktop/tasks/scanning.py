@@ -15,6 +15,7 @@ from desktop.scanning.labels import ScanLabels
 from desktop.scanning.sounds import play
 from desktop.tasks.custody import CustodyTasks
 from desktop.tasks.records import RecordTasks
+from desktop.tasks.scanned import ScannedTasks
 from desktop.window import MainWindow
 from models.scanning.answer import Outcome
 from models.scanning.modes import Mode, Taken
@@ -33,12 +34,15 @@ _ICONS = {
 class ScanTasks(QObject):
     """Each public method is one command, or what one of them begins."""
 
-    def __init__(self, desk: Desk, window: MainWindow, records: RecordTasks, custody: CustodyTasks) -> None:
+    def __init__(
+        self, desk: Desk, window: MainWindow, records: RecordTasks, custody: CustodyTasks, scanned: ScannedTasks
+    ) -> None:
         super().__init__(window)
         self._desk = desk
         self._window = window
         self._records = records
         self._custody = custody
+        self._scanned = scanned
         self._modes = window.modes
         self._labels = ScanLabels(desk, window)
         self._choice: QDialog | None = None
@@ -65,6 +69,7 @@ class ScanTasks(QObject):
                 "",
                 self._aims,
             ),
+            Command("scan.scanned", "Scanned list…", self._scanned.show, "Ctrl+L", "view"),
             Command("scan.undo", "Take back the last scan", modes.undo, "", "undo"),
         ]
 
@@ -81,7 +86,7 @@ class ScanTasks(QObject):
         self._modes.stood.connect(lambda: commands.action(f"scan.{self._modes.mode.value}").setChecked(True))
         commands.action(f"scan.{self._modes.mode.value}").setChecked(True)
         menu.addSeparator()
-        for name in ("scan.target", "scan.undo"):
+        for name in ("scan.target", "scan.scanned", "scan.undo"):
             menu.addAction(commands.action(name))
         menu.aboutToShow.connect(commands.refresh)
         menu.aboutToHide.connect(commands.wake)
@@ -129,6 +134,7 @@ class ScanTasks(QObject):
 
         dialog = ChooseScannedDialog(self._desk, sentence(taken.answer), taken.records, self._window)
         dialog.chosen.connect(self._modes.take_record)
+        self._desk.scans.claim(dialog, self._window.take_scan)
         self._choice = dialog
         dialog.open()
 

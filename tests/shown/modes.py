@@ -7,6 +7,8 @@ def take(photographer):
     """Issue, move and return by scans, and what each dialog of it asks."""
     from desktop.dialogs.add_scanned import AddScannedDialog
     from desktop.dialogs.choose_scanned import ChooseScannedDialog
+    from desktop.dialogs.scan_print import ScanPrintDialog
+    from desktop.dialogs.scanned_list import ScannedListDialog
     from desktop.dialogs.target import TargetDialog
     from models.scanning.named import Named
 
@@ -38,6 +40,17 @@ def take(photographer):
     window.commands.run("scan.move")
     scan("City Hall 204", "R-004472")
     photographer.take(window, "mode-move")
+    window.commands.run("scan.list")
+    scan("R-004472", "R-004473", "A-10000", "Medic 25", "R-004479", "K. Brandt")
+    photographer.take(window, "mode-list")
+    listed = ScannedListDialog(desk, window.modes, window)
+    photographer.settle()
+    listed.view.selectRow(2)
+    photographer.take_dialog(listed, "mode-scanned-list")
+    window.modes.scanned.remove([each.row for each in window.modes.scanned.rows()])
+    empty = ScannedListDialog(desk, window.modes, window)
+    photographer.take_dialog(empty, "mode-scanned-empty")
+    photographer.take_dialog(ScanPrintDialog(desk, None, window), "mode-printer")
     window.modes.leave()
     target = TargetDialog(desk, "person", "Issue 3 radios", "Issue", window)
     target.editor.put("Nak")
