@@ -94,6 +94,7 @@ class CheckedList(CheckList):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, "Checked", parent)
+        self.setHeaderLabels(["Label", "Device", "Place"])
         self.setIndentation(0)
 
     def show_records(self, records: Sequence[Checkable]) -> None:

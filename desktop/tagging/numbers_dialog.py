@@ -28,7 +28,7 @@ class TagNumbersDialog(QDialog):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Tag numbers")
-        self.resize(960, 520)
+        self.resize(1080, 520)
         self._desk = desk
         self.tree = QTreeWidget()
         self._words = label("", "muted", wrap=True)

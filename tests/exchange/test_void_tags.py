@@ -4,6 +4,7 @@ import datetime as dt
 
 from desktop.phrases import books
 from models.exchange.writing.books import export_all
+from models.journal.entry import Edit
 from models.rules.tag_forms import Scheme, write_tag
 from models.services.tags import next_tags, void_tag
 from tests.exchange.register import codes, counts
@@ -37,8 +38,11 @@ def test_the_ledger_and_the_schemes_come_back_as_the_same(register, tmp_path):
     next_tags(register.journal, "radio")
     for tag in ("R-1", "R-2", "X"):
         void_tag(register.journal, tag, "Peeled off")
+    gone = register.add("radio", tag="R-3", serial="3C")
+    void_tag(register.journal, "R-3", "Sold with it")
+    register.journal.write("Delete", [Edit("asset", gone, {"deleted": "yes"})])
     path = tmp_path / "city.xlsx"
     export_all(register.database, path, register.settings, books.whole_register(register.settings, NOW))
-    for name, rows in (("Tag schemes", 1), ("Tag ranges", 1), ("Voided tags", 3), ("Radios", 2)):
+    for name, rows in (("Tag schemes", 1), ("Tag ranges", 1), ("Voided tags", 4), ("Radios", 2)):
         plan = register.plan(path, None, sheet=name)
         assert counts(plan) == (0, 0, rows, 0), name

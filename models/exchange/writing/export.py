@@ -160,7 +160,7 @@ class _Shower:
     def __init__(self, names: Names, field: Field, settings: Settings) -> None:
         kind = field.kind
         self.key = field.key
-        self._cell = partial(_called, names, kind.table) if isinstance(kind, Ref) else localised(kind, settings).cell
+        self._cell = partial(_called, names, kind) if isinstance(kind, Ref) else localised(kind, settings).cell
         self._memo: dict[str | None, Cell] = {None: None}
 
     def column(self, values: Sequence[str | None]) -> list[Cell]:
@@ -174,9 +174,14 @@ class _Shower:
         return [memo[value] for value in values]
 
 
-def _called(names: Names, table: str, row: str) -> str:
-    """What a record is called that a cell refers to: by its id if its name reads as if there were nothing."""
-    name = names.written(table, row)
+def _called(names: Names, kind: Ref, row: str) -> str:
+    """What a record is called that a cell refers to: by its id if its name reads as if there were nothing.
+
+    A record that is only remembered may be gone; its cell is empty, since no name would mean it.
+    """
+    name = names.written(kind.table, row)
+    if kind.memory and row not in names.meant(kind.table, name):
+        return ""
     return row if name.casefold() in WORDS_FOR_NOTHING else name
 
 
