@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QDialog
 
 from desktop.desk import Desk
 from desktop.dialogs.ask import confirm
-from desktop.labelling.adjust import AdjustDialog
+from desktop.labelling.adjust_dialog import AdjustDialog
 from desktop.labelling.printer_dialog import PrinterDialog
 from desktop.labelling.shelf import Item
 from desktop.labelling.tab import Tab

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtWidgets import QFileDialog, QLabel
 
+from desktop.labelling.adjust_dialog import AdjustDialog
 from desktop.labelling.records import label_records
 from models.labels.designs import designs
 from models.labels.own import keep_design, keep_stock, own_designs
@@ -137,6 +138,43 @@ def test_a_printer_tells_its_status_in_words(page, printer, server, qtbot):
     tab.ask_status.click()
     qtbot.waitUntil(lambda: tab.ask_status.isEnabled() and not tab.answer.text().startswith("Asking"))
     assert "no labels left" in tab.answer.text()
+
+
+@pytest.fixture
+def adjusting(desk, printer, qtbot):
+    """The dialog that adjusts the printer, once it knows the stocks."""
+    dialog = AdjustDialog(desk, printer)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(dialog.test.isEnabled)
+    return dialog
+
+
+def test_the_test_page_is_printed_with_what_is_set_before_it_is_kept(adjusting, server, qtbot):
+    assert adjusting.stock.findText("Avery 5160") < 0  # a Zebra has rolls in it
+    choose(adjusting.stock, "Zebra 2 × 1 in")
+    adjusting.test.click()
+    qtbot.waitUntil(lambda: adjusting.told.text() == "The test page was sent to Zebra 2.")
+    adjusting.editor.right.setValue(3)
+    qtbot.waitUntil(adjusting.test.isEnabled)
+    adjusting.test.click()
+    server.idle()
+    qtbot.waitUntil(lambda: len(server.printed) == 2)
+    assert server.printed[0] != server.printed[1]
+    assert adjusting.printer().nudge.x == 3
+
+
+def test_a_printer_that_does_not_print_the_test_page_says_why(adjusting, server, qtbot):
+    server.will(Fault(Break.HEAD_OPEN))
+    adjusting.test.click()
+    qtbot.waitUntil(lambda: adjusting.told.text() == "“Zebra 2” is open. Close its print head.")
+    assert server.printed == []
+
+
+def choose(box, words):
+    at = box.findText(words)
+    assert at >= 0, words
+    box.setCurrentIndex(at)
 
 
 @pytest.mark.parametrize("tab", ["Queue", "Printers", "Stocks", "Designs"])

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QDialog
 
-from desktop.labelling.adjust import AdjustDialog
+from desktop.labelling.adjust_dialog import AdjustDialog
 from desktop.labelling.printer_dialog import NETWORK, SPOOLER, PrinterDialog
 from models.labels.layout import Nudge
 from models.printers.printer import LabelPrinter, Language, keep_printer, printers

@@ -29,7 +29,7 @@ def queue(photographer, page):
 
 def take(photographer):
     from desktop.dialogs.print_labels import PrintLabelsDialog
-    from desktop.labelling.adjust import AdjustDialog
+    from desktop.labelling.adjust_dialog import AdjustDialog
     from desktop.labelling.printer_dialog import PrinterDialog
     from desktop.labelling.records import label_records
     from desktop.labelling.stock_dialog import ROLL, StockDialog

@@ -1,17 +1,14 @@
-"""How far off a printer prints, made good: moved, scaled, with a picture of what that does, and a page of rulers."""
+"""How far off a printer prints, made good: moved and scaled, with a picture of what that does."""
 
 import dataclasses
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QDoubleSpinBox, QFormLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QFormLayout, QLabel, QSizePolicy, QWidget
 
-from desktop.desk import Desk
 from desktop.phrases.labelling import nudged
 from desktop.theme import Look
-from desktop.widgets import label, stack
 from models.labels.layout import NO_NUDGE, Nudge
-from models.printers.printer import LabelPrinter
 
 _LABEL = (66.7, 25.4)
 """The label of the picture, in millimetres."""
@@ -107,30 +104,3 @@ class NudgeEditor(QWidget):
 
     def _show(self) -> None:
         self.picture.show_nudge(self.nudge())
-
-
-class AdjustDialog(QDialog):
-    """Says how far off a printer prints. `printer` is it with what is set here."""
-
-    def __init__(self, desk: Desk, printer: LabelPrinter, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(f"Adjust {printer.name}")
-        self.setMinimumWidth(520)
-        self._desk = desk
-        self._printer = printer
-        self.editor = NudgeEditor(desk.look, printer.nudge)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
-        words = label(
-            "Print the test page and lay it over the labels. Where its frame misses a label's edge, "
-            "read the distance on the rulers and type it here.",
-            "muted",
-            wrap=True,
-        )
-        layout = stack(words, self.editor, None, buttons, gap=4, margin=4)
-        self.setLayout(layout)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-
-    def printer(self) -> LabelPrinter:
-        """The printer, adjusted."""
-        return dataclasses.replace(self._printer, nudge=self.editor.nudge())
