@@ -21,7 +21,7 @@ from desktop.tasks.commands import Tasks
 from desktop.theme import RESOURCES, Look
 from desktop.window import MainWindow
 from models.fields.problem import DatabaseError
-from models.scanning.scanner import scanner_of
+from models.scanning.scanner import Scanner, scanner_of
 from models.settings import Settings
 from models.store.database import Database
 from models.store.home import Home
@@ -75,7 +75,11 @@ class Application:
         self.wedge.scanned.connect(scans.deliver)
         scans.unclaimed.connect(self.window.take_scan)
         scans.refused.connect(self.notices.dialog_open)
-        scans.changed.connect(lambda: self.wedge.use(scanner_of(self.settings)))
+        scans.changed.connect(self._follow_scanner)
+
+    def _follow_scanner(self) -> None:
+        paused = self.desk.scans.paused
+        self.wedge.use(Scanner(on=False) if paused else scanner_of(self.settings))
 
     def _show_crash(self, error: BaseException, report: Path | None) -> None:
         from desktop.dialogs.crash import CrashDialog

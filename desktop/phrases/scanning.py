@@ -21,6 +21,28 @@ SENTENCES: dict[str, str] = {
     "box.no-field": "There is no field for {value} here. Go into the field that it is for, and scan it again.",
     "box.several": "Filled in: {fields}.",
     "box.several-left": "Filled in: {fields}. {left}",
+    "learn.speed": "It types a character every {usual} ms; the longest pause within a code was {most} ms.",
+    "learn.end-enter": "It presses Enter after each code.",
+    "learn.end-tab": "It presses Tab after each code.",
+    "learn.end-eot": "It sends EOT after each code.",
+    "learn.end-pause": "It presses no key after a code, so a pause ends it. Set it to press Enter if you can.",
+    "learn.prefix": "It types {value} before each code. Scans are told from typing by that.",
+    "learn.suffix": "It types {value} after each code, which is left out.",
+    "learn.aim": "It says what sort of barcode each is (AIM identifiers). That is understood and left out.",
+    "learn.letters-right": "All characters came as they are in the barcode.",
+    "learn.caps": "Capitals and small letters are turned round. Switch Caps Lock off, then scan again.",
+    "learn.one-case": "It changes capitals into small letters or the other way. Set it to leave the case as it is.",
+    "learn.layout": (
+        "The scanner types for another keyboard: {value}. Set its keyboard country to that of this computer, then scan "
+        "again."
+    ),
+    "learn.unsteady": "It typed something else around the code each time. Scan the code again, three times.",
+    "learn.slow": "It is as slow as a person types. Set it to type a prefix, such as ~, then scan again.",
+    "learn.other-code": "That was not the code shown here. Scan the code shown here.",
+    "scanner.tried": "{value} came, with {symbology}.",
+    "camera.not-installed": (
+        "The part of Qt for cameras is not installed here. Install Muster with its extra “camera”, then start it again."
+    ),
     "scan.dialog-open": "A window waits for an answer. Close it, then scan {value} again.",
 }
 

@@ -76,7 +76,7 @@ class Wedge(QObject):
         if event.type() == QEvent.Type.KeyRelease or event.key() in _MODIFIERS:
             # In their order: a press that is held back is let go before its release.
             return self._keep(watched, event) if self._held else False
-        text = _text(event)
+        text = text_of(event)
         if event.isAutoRepeat() or text is None:
             self._do(self._burst.stop())
             return False
@@ -88,7 +88,7 @@ class Wedge(QObject):
         """No shortcut is triggered within a scan; before any other one, what was typed first comes first."""
         if event.key() in _MODIFIERS:
             return False
-        text = _text(event)
+        text = text_of(event)
         if text is not None and not event.isAutoRepeat() and self._burst.follows(text, self._clock.read(event)):
             event.accept()
             return True
@@ -162,7 +162,7 @@ class _Clock:
         return self._time
 
 
-def _text(event: QKeyEvent) -> str | None:
+def text_of(event: QKeyEvent) -> str | None:
     """The text that a scanner may have typed with this key, None for keys that it does not use."""
     text = event.text()
     pressed = event.modifiers()

@@ -96,3 +96,22 @@ def _from(kept: Mapping[str, object]) -> Scanner:
     )
     check_scanner(made)
     return made
+
+
+_NAMES = {
+    1: "SOH", 2: "STX", 3: "ETX", 4: "EOT", 5: "ENQ", 6: "ACK", 7: "BEL", 8: "BS", 9: "TAB", 10: "LF", 11: "VT",
+    12: "FF", 13: "CR", 14: "SO", 15: "SI", 27: "ESC", 28: "FS", 29: "GS", 30: "RS", 31: "US",
+}  # fmt: skip
+"""The control characters by their names (ISO/IEC 646)."""
+
+
+def shown(text: str) -> str:
+    """A text with its control characters by their names: "<STX>"."""
+    return "".join(f"<{_NAMES[ord(each)]}>" if ord(each) in _NAMES else each for each in text)
+
+
+def unshown(text: str) -> str:
+    """The text that `shown` made, as it was."""
+    for number, name in _NAMES.items():
+        text = text.replace(f"<{name}>", chr(number))
+    return text
