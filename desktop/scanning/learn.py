@@ -20,7 +20,8 @@ class LearnDialog(QDialog):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Learn my scanner")
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(600)
+        self.resize(640, 560)
         self._desk = desk
         self._trials: list[list[Stroke]] = []
         self._learnt: Learnt | None = None
@@ -62,8 +63,8 @@ class LearnDialog(QDialog):
     def _assemble(self) -> None:
         symbol = row(None, ScreenSymbol(EXPECTED), None)
         words = label(
-            "Scan this barcode three times. If your scanner does not read screens, print this page or copy the code "
-            "onto a label.",
+            "Scan this barcode three times. If your scanner does not read screens, scan a printed label with the text "
+            "under the bars.",
             wrap=True,
         )
         code = label(EXPECTED)

@@ -49,7 +49,7 @@ class ScannerDialog(QDialog):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Scanner")
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(640)
         self._desk = desk
         self._on = QCheckBox("A scanner types into Muster like a keyboard")
         self._sounds = QCheckBox("Answer each scan with a sound")
@@ -115,9 +115,9 @@ class ScannerDialog(QDialog):
             (
                 "Before a code it types",
                 self._prefix,
-                "Nothing, as a rule. With a prefix such as <STX> no pause counts.",
+                "Nothing, as a rule. With a prefix such as <STX> speed does not count.",
             ),
-            ("After a code it types", self._suffix, "Is left out. Leave Enter and Tab to the next line."),
+            ("After a code it types", self._suffix, "It is left out. Enter and Tab belong to the next line."),
             ("Then it presses", self._end, ""),
             ("Longest pause within a code", self._gap, "What comes faster was scanned, what comes slower was typed."),
             ("Shortest code", self._least, "What is shorter was typed, however fast."),
