@@ -49,7 +49,7 @@ class ScannerDialog(QDialog):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Scanner")
-        self.setMinimumWidth(640)
+        self.setMinimumWidth(680)
         self._desk = desk
         self._on = QCheckBox("A scanner types into Muster like a keyboard")
         self._sounds = QCheckBox("Answer each scan with a sound")
@@ -115,11 +115,11 @@ class ScannerDialog(QDialog):
             (
                 "Before a code it types",
                 self._prefix,
-                "Nothing, as a rule. With a prefix such as <STX> speed does not count.",
+                "Nothing, as a rule. With a prefix, such as <STX>, no speed counts.",
             ),
             ("After a code it types", self._suffix, "It is left out. Enter and Tab belong to the next line."),
             ("Then it presses", self._end, ""),
-            ("Longest pause within a code", self._gap, "What comes faster was scanned, what comes slower was typed."),
+            ("Longest pause within a code", self._gap, "Faster keys were scanned, slower ones were typed."),
             ("Shortest code", self._least, "What is shorter was typed, however fast."),
         ):
             editor.setAccessibleName(words)

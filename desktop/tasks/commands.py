@@ -16,6 +16,7 @@ from desktop.tasks.files import FileTasks
 from desktop.tasks.labels import LabelTasks
 from desktop.tasks.records import RecordTasks
 from desktop.tasks.scanned import ScannedTasks
+from desktop.tasks.scanner import ScannerTasks
 from desktop.tasks.scanning import ScanTasks
 from desktop.tasks.tags import TagTasks
 from desktop.tasks.undoing import Undoing
@@ -45,6 +46,8 @@ class Tasks(QObject):
         self.scanning = ScanTasks(desk, window, self.records, self.custody, self.scanned)
         window.commands.add([*self._file(), *self._edit(), *self._record(), *self._view(), *self._help()])
         window.commands.add([*self.custody.commands(), *self.scanning.commands(), *self.tags.commands()])
+        self.scanner = ScannerTasks(desk, window)
+        window.commands.add(self.scanner.commands())
         for words, name in (("Issue…", "issue"), ("Return", "return"), ("Move…", "move")):
             window.panel.add_action(words, f"record.{name}", assets=True)
         window.panel.add_action("Print label", "record.labels", labelled=True, more=True)
