@@ -53,8 +53,12 @@ def paint_marks(painter: QPainter, paper: Paper, session: DesignSession, drag: D
 
 
 def _design(painter: QPainter, paper: Paper, *, faulty: bool) -> None:
-    """The label's edge, and the design's own where it is another."""
+    """The label's edge, what printers cannot reach of it, and the design's own edge where it is another."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
+    across, down = paper.stock.margin_x * paper.scale, paper.stock.margin_y * paper.scale
+    if across or down:
+        painter.setPen(QPen(_BOX, 1, Qt.PenStyle.DashDotLine))
+        painter.drawRect(paper.label.adjusted(across, down, -across, -down))
     painter.setPen(QPen(_EDGE, 1))
     painter.drawRect(paper.label)
     inset = abs(paper.area.width() - paper.label.width()) + abs(paper.area.height() - paper.label.height())
@@ -69,12 +73,12 @@ def _box(painter: QPainter, paper: Paper, session: DesignSession, index: int, *,
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(_FAULT if faulty else _BOX, 1, Qt.PenStyle.DashLine if faulty else Qt.PenStyle.DotLine))
     painter.drawRect(rect)
-    if not session.draft.shapes[index] and isinstance(box, (TextBox, SymbolBox)):
+    if not session.draft.shapes[index]:
         painter.setPen(_QUIET)
-        words = painter.fontMetrics().elidedText(
-            session.fields.words(box.template), Qt.TextElideMode.ElideRight, int(rect.width()) - 8
-        )
-        painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), words)
+        words = session.fields.words(box.template) if isinstance(box, (TextBox, SymbolBox)) else session.sort(index)
+        room = int(rect.width()) - 8
+        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), shown)
     if faulty:
         _mark(painter, rect)
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from desktop.designer import DesignerDialog
-from models.labels.boxes import FrameBox, SymbolBox, Template
+from models.labels.boxes import FrameBox, PictureBox, SymbolBox, Template
 from models.labels.designs import find_design
 from models.labels.editing import Drawing, Side, align
 from models.labels.stocks import find_stock
@@ -57,6 +57,14 @@ def take(photographer):
     photographer.take(faulty, "designer-faults")
     faulty.hide()
     faulty.deleteLater()
+    roll = find_stock("DYMO 30252")
+    rolled = DesignerDialog(
+        desk, replace(design, boxes=(*design.boxes, PictureBox(50, 16, 12, 8, of="Logo"))), roll, RECORDS, window
+    )
+    rolled.show()
+    photographer.take(rolled, "designer-roll")
+    rolled.hide()
+    rolled.deleteLater()
     empty = DesignerDialog(desk, replace(design, name="", boxes=()), find_stock("5163"), [], window)
     empty.show()
     photographer.take(empty, "designer-empty")
