@@ -13,7 +13,7 @@ from desktop.labelling.label_picture import thumbnail
 from desktop.phrases.labelling import stock_line
 from desktop.theme import STEP
 from desktop.widgets import button, label
-from models.labels.designs import Design, designs_for
+from models.labels.designs import Design, designs, designs_for
 from models.labels.layout import Sheets
 from models.labels.stocks import Stock
 from models.labels.symbols import SYMBOLOGIES
@@ -176,12 +176,16 @@ class LabelChoices(QWidget):
         self.about.setText(stock_line(stock))
         self.printer.recall(stock.name)
         wanted = design or str(self._memory.get(f"labels.design.{stock.name}{self._of()}") or "")
+        fitting = designs_for(stock, self._designs, self._word)
+        shipped = {each.name for each in designs()}
         with QSignalBlocker(self.design):
             self.design.clear()
-            for each in designs_for(stock, self._designs, self._word):
+            for each in sorted(fitting, key=lambda each: each.name in shipped):
                 self.design.addItem(QIcon(thumbnail(each, _PICTURE, self.devicePixelRatioF())), each.name, each)
                 self.design.setItemData(self.design.count() - 1, each.about, Qt.ItemDataRole.ToolTipRole)
-            self.design.setCurrentIndex(max(0, self.design.findText(wanted)))
+            # Own ones stand first; what is chosen without being asked for is what suits these records.
+            at = self.design.findText(wanted)
+            self.design.setCurrentIndex(at if at >= 0 else self.design.findText(fitting[0].name) if fitting else -1)
         with QSignalBlocker(self.start):
             self.start.setMaximum(stock.per_sheet)
             self.start.setSuffix(f" of {stock.per_sheet}")

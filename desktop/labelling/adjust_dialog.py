@@ -45,7 +45,7 @@ class AdjustDialog(QDialog):
 
     def _assemble(self) -> None:
         words = label(
-            "Print the test page with what is set here. Read on its rulers how far it is off, and add that.",
+            "Print the test page with what is set here. Read on its rulers how far it is off, and move it back by it.",
             "muted",
             wrap=True,
         )
@@ -61,12 +61,19 @@ class AdjustDialog(QDialog):
 
     def _ask_stocks(self) -> None:
         """Offer the stocks that can be in this printer."""
-        rolls = self._printer.language is not Language.SYSTEM
-        brother = self._printer.language is Language.BROTHER
+        language = self._printer.language
+
+        def suits(stock: Stock) -> bool:
+            match language:
+                case Language.SYSTEM:
+                    return True
+                case Language.BROTHER:
+                    return bool(stock.media)
+                case Language.ZPL:
+                    return stock.roll and not stock.media
 
         def work(connection: Connection, _task: Task) -> Sequence[Stock]:
-            known = (stock for stock in all_stocks(connection) if stock.roll or not rolls)
-            return [stock for stock in known if stock.media or not brother]
+            return list(filter(suits, all_stocks(connection)))
 
         self._desk.read(work, self._offer, owner=self)
 

@@ -5,11 +5,14 @@ from dataclasses import replace
 import pytest
 from PySide6.QtWidgets import QFileDialog, QLabel
 
+from desktop.dialogs.print_labels import PrintLabelsDialog
 from desktop.labelling.adjust_dialog import AdjustDialog
 from desktop.labelling.records import label_records
+from desktop.printing.painting import QtPainting
 from models.labels.designs import designs
 from models.labels.own import keep_design, keep_stock, own_designs
 from models.labels.stocks import stock_from
+from models.labels.zpl import ZplSettings, zpl_labels
 from models.printers.printer import LabelPrinter, Language, keep_printer
 from models.printers.request import JobState, PrintRequest
 from tests.printers.server import Break, Fault, PrinterServer
@@ -138,6 +141,38 @@ def test_a_printer_tells_its_status_in_words(page, printer, server, qtbot):
     tab.ask_status.click()
     qtbot.waitUntil(lambda: tab.ask_status.isEnabled() and not tab.answer.text().startswith("Asking"))
     assert "no labels left" in tab.answer.text()
+
+
+def test_from_the_chosen_rows_to_paper_and_back_to_the_records(window, desk, printer, server, qtbot, monkeypatch):
+    shown = []
+
+    def print_them(dialog):
+        qtbot.waitUntil(lambda: dialog.stock.stock is not None)
+        choose(dialog.stock, "Zebra 2 × 1 in")
+        qtbot.waitUntil(dialog.print.isEnabled)
+        shown.extend(zpl_labels(dialog._sheets, QtPainting().dots, ZplSettings()))
+        with qtbot.waitSignal(dialog.accepted):
+            dialog.print.click()
+        return dialog.result()
+
+    monkeypatch.setattr(PrintLabelsDialog, "exec", print_them)
+    table = window.show_kind("radio")
+    qtbot.waitUntil(lambda: table.found > 2 and not table.model.loading)
+    table.view.selectAll()
+    window.commands.run("record.labels")
+    qtbot.waitUntil(lambda: "labels are being printed on Zebra 2." in window.toast.text, timeout=10000)
+    qtbot.waitUntil(lambda: len(server.printed) == table.found, timeout=10000)
+    server.idle()
+    assert server.printed == shown  # what was shown is what was printed, in the order of the table
+    window.toast._act()
+    assert window.place == "printing"
+    wait_for(window.own_page("printing"), qtbot, JobState.DONE)
+    window.show_kind("radio")
+    table.view.select_row(0)
+    told = window.panel._label
+    qtbot.waitUntil(lambda: told.text().startswith("Label printed "))
+    assert told.text().endswith(" by J. Ruiz on Zebra 2.")
+    assert window.panel.form.text("label_printer") == ""  # told in the sentence, not typed
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The print dialog: what it shows is what is printed, by mouse and by keyboard; it remembers; it fills the queue."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,10 @@ from desktop.labelling.records import label_records, told_of_label
 from desktop.labelling.stock_dialog import ROLL, StockDialog
 from desktop.phrases import codes
 from desktop.printing.preview import SheetPreview
+from models.labels.designs import designs
 from models.labels.job import label_pages
 from models.labels.layout import DPI, Nudge
-from models.labels.own import keep_stock
+from models.labels.own import keep_design, keep_stock
 from models.labels.stocks import stock_from
 from models.printers.printer import LabelPrinter, Language, keep_printer, printers
 from models.printers.request import LabelFor
@@ -132,9 +134,15 @@ def test_a_stock_is_found_by_a_part_of_its_name(opened, qtbot):
     assert line.text() == dialog.stock.stock.name
 
 
-def test_designs_for_the_kind_of_record_come_first(opened, desk):
-    dialog = opened(tags(1), "radio")
-    assert "radio" in dialog.choices.chosen_design.kinds or dialog.choices.chosen_design.kinds == ()
+def test_own_designs_stand_first_and_what_suits_the_records_is_chosen(opened, desk, qtbot):
+    kept = []
+    mine = replace(next(each for each in designs() if each.name == "Tag"), name="Mine")
+    desk.write("Keep", lambda journal, _task: keep_design(journal, mine), kept.append, owner=desk)
+    qtbot.waitUntil(lambda: bool(kept))
+    for word in ("radio", "location", "person"):
+        dialog = opened(tags(1), word)
+        assert dialog.design.itemText(0) == "Mine"
+        assert word in dialog.choices.chosen_design.kinds
 
 
 def test_records_without_a_label_are_told_in_sentences(opened, qtbot):
