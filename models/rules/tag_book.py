@@ -11,7 +11,7 @@ from models.fields.field import Field
 from models.fields.kind import Notes
 from models.fields.kinds import Day, Tag
 from models.fields.problem import BadValue, Problem, Severity
-from models.rules.tag_forms import Scheme, looks_like, read_tag
+from models.rules.tag_forms import MOST_DIGITS, Scheme, looks_like, read_tag
 from models.schema.tagging import TagScheme, VoidTag
 
 _ID_TIME = 48  # bits of milliseconds at the head of a UUID of version 7
@@ -113,9 +113,9 @@ def scheme_from(row: Row[Any]) -> Scheme:
         row.id,
         row.name or "",
         row.prefix or "",
-        row.width or 0,
+        min(max(row.width or 0, 0), MOST_DIGITS),
         row.check_character or "none",
-        1 if row.first is None else row.first,
+        1 if row.first is None else max(row.first, 0),
         row.record or "",
         row.department or "",
     )

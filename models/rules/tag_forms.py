@@ -78,6 +78,11 @@ def write_tag(scheme: Scheme, number: int) -> str:
     return f"{scheme.prefix}{digits}{_check(scheme, digits)}"
 
 
+def tag_or_number(scheme: Scheme, number: int) -> str:
+    """The tag of a number, to show it; the bare number where the scheme has no tag for it (it was changed since)."""
+    return write_tag(scheme, number) if 0 <= number <= scheme.last else str(number)
+
+
 def read_tag(scheme: Scheme, tag: str) -> int | Problem:
     """The number of a tag, in any case of its letters; else what is wrong with it.
 

@@ -15,7 +15,7 @@ class TagScheme(Record):
     name: Mapped[str | None] = column(
         Text(), "Name", "scheme", group="Tags", required=True, search=True, shown=True, index=True
     )
-    prefix: Mapped[str | None] = column(Code(), "Prefix", "", group="Tags", shown=True, help="R- in R-004471.")
+    prefix: Mapped[str | None] = column(Tag(), "Prefix", "", group="Tags", shown=True, help="R- in R-004471.")
     width: Mapped[int | None] = column(
         Whole(), "Digits", "width", group="Tags", shown=True, help="With zeros in front: 6 in R-004471."
     )

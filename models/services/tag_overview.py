@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from models.query.names import Names
 from models.rules.tag_book import all_schemes, find_voided, tag_book
-from models.rules.tag_forms import Scheme, write_tag
+from models.rules.tag_forms import Scheme, tag_or_number
 from models.services.tag_ranges import ROLL, Progress, TagRange, Usage, next_of_roll, ranges, roll_of
 from models.services.tags import peek_of
 from models.store.local import DEVICE, local
@@ -88,6 +88,5 @@ def tag_state(connection: Connection, tag: str) -> TagState:
 def _state(connection: Connection, scheme: Scheme, each: TagRange, usage: Usage, device: str | None) -> RangeState:
     following = (next_of_roll(connection, scheme, each) or "") if each.use == ROLL else ""
     here = each.use != ROLL and bool(device) and each.device == device
-    return RangeState(
-        each, write_tag(scheme, each.first), write_tag(scheme, each.last), following, usage.of(each), here
-    )
+    ends = tag_or_number(scheme, each.first), tag_or_number(scheme, each.last)
+    return RangeState(each, *ends, following, usage.of(each), here)

@@ -17,7 +17,7 @@ from models.fields.problem import UsageError
 from models.journal.entry import Changes, Edit
 from models.journal.writer import Journal
 from models.rules.tag_book import all_schemes
-from models.rules.tag_forms import MOST_DIGITS, Scheme, read_tag, write_tag
+from models.rules.tag_forms import MOST_DIGITS, Scheme, read_tag, tag_or_number, write_tag
 from models.store.local import local
 
 BLOCK, ROLL = "block", "roll"
@@ -82,7 +82,7 @@ def register_roll(journal: Journal, scheme: str, first: str, last: str, holder: 
             raise UsageError("tag.range-backwards", first, last=last)
         for other in ranges(connection, known):
             if start <= other.last and other.first <= end:
-                details = {"first": write_tag(known, other.first), "last": write_tag(known, other.last)}
+                details = {"first": tag_or_number(known, other.first), "last": tag_or_number(known, other.last)}
                 code = "tag.range-overlaps-block" if other.use == BLOCK else "tag.range-overlaps"
                 raise UsageError(code, f"{first} … {last}", whose=other.holder or other.name or "…", **details)
         patch = {
@@ -168,7 +168,8 @@ def free_numbers(
     """
     plain = replace(scheme, check="none")
     step = 500
-    for start in range(first, last + 1, step):
+    last = min(last, scheme.last)
+    for start in range(max(first, 0), last + 1, step):
         numbers = range(start, min(start + step, last + 1))
         forms = {number: {write_tag(form, number).casefold() for form in (scheme, plain)} for number in numbers}
         taken = set(map(str.casefold, _known_tags(connection, (tag for tags in forms.values() for tag in tags))))

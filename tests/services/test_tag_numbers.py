@@ -9,13 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.fields.ids import new_id
 from models.fields.problem import Problem, UsageError
+from models.journal.entry import Edit
 from models.journal.undo import undo
 from models.journal.writer import Journal
 from models.rules.tag_forms import CHECK_SYSTEMS, Scheme, read_tag, write_tag
 from models.services.bulk import delete_records
 from models.services.check import check
 from models.services.registry import BadFields, create_record, find_record, set_fields
+from models.services.tag_overview import overview
 from models.services.tag_ranges import Usage, next_of_roll, ranges, register_roll, roll_of
 from models.services.tags import next_tags, peek_tag, scheme_for, tag_problem, void_tag
 from models.settings import Settings
@@ -365,6 +368,32 @@ def test_what_a_block_gave_and_nobody_used_is_told(city):
     scheme, (block,) = city.read(scheme_for, "radio"), city.ranges()
     found = city.read(lambda connection: Usage(connection, scheme).of(block))
     assert (found.used, found.void, found.given, found.free) == (1, 0, 4, 495)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "width", "given"),
+    [
+        ("999990", "99999999999", "6", "R-000001"),
+        ("1", "900000000000000000", "", "R-900000000000000001"),
+        ("7", "2", "6", "R-000001"),
+        ("1", "9", "50", "R-000000000000000010"),
+    ],
+)
+def test_ranges_that_make_no_sense_stop_nothing(city, first, last, width, given):
+    scheme = city.scheme(width=width)
+    for use in ("roll", "block"):
+        made = {"scheme": scheme, "use": use, "first": first, "last": last, "device": "another"}
+        city.journal.write("Import", [Edit("tag_block", new_id(), made, new=True)])
+    (state,) = city.read(overview).schemes
+    assert all(each.first and each.last for each in state.ranges)
+    assert city.next(3)[0] == given
+
+
+def test_a_scheme_may_say_nothing_at_all(city):
+    city.add("tag_scheme", name="Bare", width="", check_character="mod_11_2")
+    bare = Scheme("", "Bare", check="mod_11_2")
+    assert city.next(3) == [write_tag(bare, number) for number in (1, 2, 3)]
+    assert city.read(peek_tag, "radio") == write_tag(bare, 4)
 
 
 # Void
