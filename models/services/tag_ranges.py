@@ -26,7 +26,7 @@ BLOCK, ROLL = "block", "roll"
 _RANGES = """
     SELECT b.id, b.scheme, b.use, b.first, b.last, b.device, b.holder, b.name, b.deleted
     FROM tag_block b JOIN tag_scheme s ON s.id = b.scheme
-    WHERE coalesce(s.prefix, '') = ? COLLATE NOCASE AND coalesce(s.width, 0) = ?
+    WHERE coalesce(s.prefix, '') = ? COLLATE NOCASE AND min(max(coalesce(s.width, 0), 0), 18) = ?
       AND b.first IS NOT NULL AND b.last >= b.first
     ORDER BY b.first, b.nr
 """
