@@ -36,6 +36,7 @@ GROUPS = {
     "edit": "Edit",
     "record": "Record",
     "scan": "Scan",
+    "tagging": "Tagging",
     "view": "View",
     "go": "Go",
     "help": "Help",

@@ -28,11 +28,13 @@ from desktop.widgets import row, stack
 class MainWindow(QMainWindow):
     """One window over one home. `ready` is sent once, after the first paint.
 
-    `dropped` carries the paths of files that were let fall on the window.
+    `dropped` carries the paths of files that were let fall on the window, `page_made` a page that is no table of
+    records, when it is first shown.
     """
 
     ready = Signal()
     dropped = Signal(object)
+    page_made = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -203,6 +205,7 @@ class MainWindow(QMainWindow):
         self._stack.followed.connect(self._follow)
         self._stack.row_changed.connect(self._row)
         self._stack.opened.connect(self.open_full)
+        self._stack.own_made.connect(self.page_made)
         self.home.counted.connect(self.navigation.show_counts)
         self.search.typed.connect(self._look)
         self.search.entered.connect(self.take_scan)
@@ -289,8 +292,8 @@ class MainWindow(QMainWindow):
             pane.setFocus()
 
     def _settle(self) -> None:
-        """The panel is beside tables and results, when it is wanted."""
-        shown = self._stack.has_records and self._panel_wanted
+        """The panel is beside tables and results, when it is wanted, and over any page that opens a record."""
+        shown = (self._full or self._stack.has_records) and self._panel_wanted
         if shown and not self.panel.isVisible():
             self.panel.show()
             if self._split.sizes()[1] == 0:

@@ -7,9 +7,13 @@ from desktop.desk import Desk
 
 
 class OwnPage(QWidget):
-    """A page that is made when it is first shown. `asked` names a command that one of its buttons stands for."""
+    """A page that is made when it is first shown. `asked` names a command that one of its buttons stands for.
+
+    `opened` carries the kind and the number of a record that is to be shown.
+    """
 
     asked = Signal(str)
+    opened = Signal(str, object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()

@@ -2,6 +2,7 @@
 
 from desktop.labelling.page import LabelsPage
 from desktop.pages.own import OwnPage
+from desktop.tagging.page import TaggingPage
 
-OWN_PAGES: dict[str, type[OwnPage]] = {"printing": LabelsPage}
+OWN_PAGES: dict[str, type[OwnPage]] = {"tagging": TaggingPage, "printing": LabelsPage}
 """The class of each, by the name of its place."""

@@ -25,7 +25,8 @@ PLACES: tuple[Place, ...] = (
     Place("model", "Models", "model", ("model", "manufacturer")),
     Place("vendor", "Vendors", "vendor", ("vendor",)),
     Place("stock", "Stock", "stock", ("stock",)),
-    Place("printing", "Labels", "label", after_gap=True),
+    Place("tagging", "Tagging", "scan", after_gap=True),
+    Place("printing", "Labels", "label"),
     Place("tags", "Tag numbers", "tag", ("tag_scheme", "tag_block", "void_tag")),
 )
 """The navigation from top to bottom. A place appears once what it shows exists."""

@@ -20,13 +20,15 @@ from desktop.pages.search import SearchPage
 class PageStack(QStackedWidget):
     """Makes each page when it is first shown. `asked` names a command that a page's button stands for.
 
-    `followed` carries a table that came to be shown, `row_changed` and `opened` a record's kind and number.
+    `followed` carries a table that came to be shown, `row_changed` and `opened` a record's kind and number, `own_made`
+    a page that is no table, when it is made.
     """
 
     asked = Signal(str)
     followed = Signal(object)
     row_changed = Signal(str, object)
     opened = Signal(str, object)
+    own_made = Signal(object)
 
     def __init__(self, desk: Desk, action: Callable[[str], QAction]) -> None:
         super().__init__()
@@ -108,7 +110,9 @@ class PageStack(QStackedWidget):
         if page is None:
             page = self._own[name] = OWN_PAGES[name](self._desk)
             page.asked.connect(self.asked)
+            page.opened.connect(self.opened)
             self.addWidget(page)
+            self.own_made.emit(page)
         return page
 
     def enter(self) -> None:

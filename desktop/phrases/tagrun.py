@@ -9,32 +9,34 @@ SENTENCES: dict[str, str] = {
     "tagrun.cannot-scan": "“{value}” is no code that stands on a thing. Choose the tag, the serial number …",
     "tagrun.no-stock": "Say which labels are in the printer: --stock NAME.",
     # What became of a scan
-    "tagrun.taken": "{field} {value}. Now scan the {wanted}.",
-    "tagrun.lacks": "{field} {value} is there already and lacks its {wanted}. Scan that now.",
+    "tagrun.taken": "{field} {value}. Now scan: {wanted}.",
+    "tagrun.lacks": "{field} {value} is there already. What it lacks: {wanted}.",
     "tagrun.added": "{value} is added: {what}.",
     "tagrun.updated": "{value} was there and is completed: {what}.",
     "tagrun.known": "{value} is there already: {what}. Nothing was changed.",
-    "tagrun.twice": "{value} was scanned already. Now scan the {wanted}.",
-    "tagrun.second": "{value} is a second {field}; {there} was scanned before. Go on with this thing, or undo.",
-    "tagrun.several": "Several records have the {field} {value}. Look at them before you tag this one.",
+    "tagrun.twice": "{value} was scanned already. Now scan: {wanted}.",
+    "tagrun.second": "{field} {value} is a second one; {there} was scanned before. Go on with this thing, or undo.",
+    "tagrun.several": "{field} {value} is on several records. Look at them before you tag this one.",
     "tagrun.on-another": (
-        "{field} {value} is on {name}, and the {other} there is {there}, not {scanned}. "
+        "{field} {value} is on {name}, which has {other} {there}, not {scanned}. "
         "Scan another code, or open that record."
     ),
     "tagrun.two-records": (
         "{field} {value} is on {name}, what was scanned before it is on {other}. Undo, and look at both records."
     ),
-    "tagrun.other-kind": "{field} {value} is on {name}, which is kept as {kind}. This run is for another kind.",
+    "tagrun.other-kind": "{field} {value} is on {name}, which is of another kind: {kind}.",
     "tagrun.other-scheme": "{value} is a tag of the scheme {scheme}, which is for things of another kind.",
-    "tagrun.foreign": "{value} is an {sort}. The {wanted} was wanted.",
+    "tagrun.foreign": "{value} is an {sort}. Wanted: {wanted}.",
     "tagrun.too-many": "Nothing more is wanted of this thing. Scan the card “Next”, or undo.",
     "tagrun.nothing-scanned": "The scan was empty. Scan again.",
     "tagrun.overtaken": "{value} was given to another record just now. Scan this thing again.",
     # What sticks
-    "tagrun.asked": "Now scan the {field} that is to stick.",
+    "tagrun.asked": "Now scan what is to stick: {field}.",
     "tagrun.asked-no-more": "Nothing is asked for any more. Go on scanning.",
     "tagrun.sticks": "{field}: {value}, from now on.",
-    "tagrun.unknown-name": "“{value}” names no {field}, or several. Scan another code, or the card “Undo”.",
+    "tagrun.unknown-name": (
+        "“{value}” names nothing for the field {field}, or several. Scan another code, or the card “Undo”."
+    ),
     # Command cards
     "tagrun.other-card": "The card “{value}” does nothing in a tag run.",
     "tagrun.nothing-begun": "No thing is begun. Scan its first code.",

@@ -7,15 +7,14 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
 from sqlalchemy import Connection, select
 
 from desktop.desk import Desk
-from desktop.grid.model import fetch
 from desktop.jobs import Task
+from desktop.labelling.records import label_records
 from desktop.phrases import say
 from desktop.widgets import label, stack
 from models.labels.designs import Design, designs_for
 from models.labels.layout import Refused
 from models.labels.own import all_designs, all_stocks
 from models.labels.stocks import Stock
-from models.labels.texts import house_texts
 from models.printers.printer import printers
 from models.printers.request import LabelFor, PrintRequest
 from models.schema.records import TABLES
@@ -76,17 +75,16 @@ class LabelChoice(QWidget):
             return
         desk, word, stock, printer = self._desk, self._word, self.stock.currentText(), self.printer.currentData()
 
-        def work(connection: Connection, _task: Task) -> tuple[LabelFor, ...]:
+        def work(connection: Connection, _task: Task) -> list[LabelFor]:
             assets = TABLES["asset"].sql
-            found = dict(connection.execute(select(assets.c.id, assets.c.nr).where(assets.c.id.in_(rows))).tuples())
-            numbers = [found[each] for each in rows if each in found]
-            fetched = fetch(connection, desk, word, numbers, desk.catalogue.fields(word))
-            house = house_texts(desk.settings)
-            return tuple(LabelFor("asset", each.id, {**house, **each.texts}) for each in fetched if each is not None)
+            wanted = select(assets.c.id, assets.c.nr).where(assets.c.id.in_(rows))
+            found = {each.id: each.nr for each in connection.execute(wanted)}
+            return label_records(connection, desk, word, [found[each] for each in rows if each in found])[0]
 
-        def ask(records: tuple[LabelFor, ...]) -> None:
+        def ask(records: list[LabelFor]) -> None:
             if records:
-                desk.printing.ask(printer, PrintRequest(stock, design, records), lambda added: self._told(added.refused))
+                request = PrintRequest(stock, design, tuple(records))
+                desk.printing.ask(printer, request, lambda added: self._told(added.refused))
 
         desk.read(work, ask, owner=self)
 

@@ -2,6 +2,7 @@
 
 from array import array
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar
 
 from desktop.desk import Desk
@@ -15,7 +16,9 @@ _RUN, _CHECK = range(2)
 
 
 class TaggingPage(OwnPage):
-    """Two tabs: the tag run, and the check of labels."""
+    """Two tabs: the tag run, and the check of labels. `door` is a way out of a run: its word, the kind, the numbers."""
+
+    door = Signal(str, str, object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

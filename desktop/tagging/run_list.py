@@ -112,6 +112,8 @@ class _StateDelegate(QStyledItemDelegate):
         word, tone = STATES[lines.line(index.row()).state]
         font: QFont = option.font
         paint_pill(painter, rect.adjusted(PAD, 0, -PAD, 0), word, tone, self._look, font)
+        painter.setPen(self._look.colour("line"))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
         """How large a pill is."""

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent
@@ -57,10 +58,15 @@ class TagRunView(QWidget):
         self._wanted = label("", wrap=True)
         self._count = label("", "muted")
         self._empty = label("Nothing is tagged yet. What is scanned appears here, newest on top.", "muted", wrap=True)
-        self._undo = button("Undo", lambda: self.take_scan(Command.UNDO.code), drawing="undo")
-        self._next = button("Next", lambda: self.take_scan(Command.NEXT.code))
-        self._print = button("Print", lambda: self.take_scan(Command.PRINT.code), drawing="label")
-        self._end = button("End the run", lambda: self.take_scan(Command.END.code))
+        self.cards = {
+            card: button(title, partial(self._press, card), drawing=drawing)
+            for card, title, drawing in (
+                (Command.UNDO, "Undo", "undo"),
+                (Command.NEXT, "Next", ""),
+                (Command.PRINT, "Print", "label"),
+                (Command.END, "End the run", ""),
+            )
+        }
         self._assemble()
         self._connect()
         self._show_choice()
@@ -113,7 +119,7 @@ class TagRunView(QWidget):
         left_layout.setStretch(0, 1)
         left = frame("sheet", left_layout)
         left.setMinimumWidth(260)
-        buttons = row(self._count, None, self._undo, self._next, self._print, self._end, gap=2)
+        buttons = row(self._count, None, *self.cards.values(), gap=2)
         right_layout = stack(words, self.scan, self.banner, self._wanted, buttons, gap=2, margin=4)
         right_layout.addWidget(self.summary)
         right_layout.addWidget(self._empty)
@@ -126,6 +132,7 @@ class TagRunView(QWidget):
         split.addWidget(right)
         split.setStretchFactor(1, 1)
         split.setChildrenCollapsible(False)
+        split.setHandleWidth(1)
         split.setSizes([_SETUP_WIDTH, 10 * _SETUP_WIDTH])
         whole = stack(split, gap=0)
         self.setLayout(whole)
@@ -142,6 +149,11 @@ class TagRunView(QWidget):
         self.summary.asked.connect(self._leave)
         self._desk.changed.connect(self._hear)
         self._desk.scans.claim(self, self.take_scan)
+
+    def _press(self, card: Command) -> None:
+        """A button does what the command card of its name does; the keyboard stays with the scan line."""
+        self.take_scan(card.code)
+        self.enter()
 
     def _entered(self) -> None:
         text = self.scan.text()
@@ -163,6 +175,8 @@ class TagRunView(QWidget):
             if said.code == "tagrun.print" or (written and self.labels.on.isChecked()):
                 self.labels.print_label(standing.lines[-1].row)
         self._remember(standing.ended)
+        for card in self.cards.values():
+            card.setEnabled(not standing.ended)
         if standing.ended:
             self.runner.end()
             self.summary.show_summary(found.summary, self._desk.catalogue.keys(self.setup.word))
@@ -189,12 +203,14 @@ class TagRunView(QWidget):
 
     def _show_choice(self) -> None:
         """Another kind of things, or other codes."""
-        codes = [each for each in ("tag", *self.setup.chosen.codes)]
-        self.list.show_fields(self._desk.catalogue.keys(self.setup.word), list(dict.fromkeys(codes)))
+        codes = list(dict.fromkeys(("tag", *self.setup.chosen.codes)))
+        self.list.show_fields(self._desk.catalogue.keys(self.setup.word), codes)
         self.banner.rest("Choose what is the same for all things, then scan one after the other.")
         self._wanted.setText(self._first())
         self._empty.show()
         self.list.hide()
+        for card in self.cards.values():
+            card.setEnabled(False)
         self.labels.wake(self.setup.word)
 
     def _stick(self) -> None:
@@ -216,12 +232,13 @@ class TagRunView(QWidget):
 
     def _hear(self, changes: Changes) -> None:
         """Somebody else changed records of the run, or anything may be different now."""
-        ours = changes.action in self.runner.own
-        printed = changes.fields.get("asset", frozenset()) <= LABEL_KEYS and bool(changes.fields.get("asset"))
-        touched = changes.rows.get("asset")
-        if self.runner.begun and not ours and not printed and touched is not None:
-            if not touched or touched & self._rows or changes.title.startswith(("Undo", "Redo")):
-                self.runner.look_again()
+        if not self.runner.begun or changes.action in self.runner.own:
+            return
+        touched, fields = changes.rows.get("asset"), changes.fields.get("asset", frozenset())
+        printed = bool(fields) and fields <= LABEL_KEYS
+        undone = changes.title.startswith(("Undo", "Redo"))
+        if touched is not None and not printed and (not touched or touched & self._rows or undone):
+            self.runner.look_again()
 
     # The run that goes on after a restart
 
@@ -258,7 +275,7 @@ class TagRunView(QWidget):
 
         def work(connection: Connection, _task: Task) -> "array[int]":
             wanted = select(assets.c.id, assets.c.nr).where(assets.c.id.in_(rows))
-            found = dict(connection.execute(wanted).tuples())
+            found = {each.id: each.nr for each in connection.execute(wanted)}
             return array("q", [found[each] for each in rows if each in found])
 
         self._desk.read(work, lambda numbers: done(numbers) if numbers else None, owner=self)

@@ -5,13 +5,13 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QMenu, QWidget
 
 from desktop.desk import Desk
 from desktop.forms.record_form import RecordForm
 from desktop.tagging.wants import Wants, choices
 from desktop.theme import STEP
-from desktop.widgets import label, row, stack
+from desktop.widgets import button, label, row, stack
 from models.fields.field import Field
 from models.fields.kinds import LongText
 from models.scanning.sorting import scannable
@@ -24,7 +24,7 @@ _MEMORY = "tagging"
 
 
 class SetupPanel(QWidget):
-    """Remembers all of it. `changed` is sent when another kind or other codes are chosen, `stuck` when values change."""
+    """Remembers all of it. `changed`: another kind or other codes were chosen; `stuck`: values were changed by hand."""
 
     changed = Signal()
     stuck = Signal()
@@ -38,7 +38,7 @@ class SetupPanel(QWidget):
         self.kind = QComboBox()
         self.wants = QComboBox()
         self.form = RecordForm(desk)
-        self._choose = QToolButton()
+        self._choose = button("Fields")
         self._menu = QMenu(self)
         self._lay_out()
         for word in ASSET_KINDS:
@@ -90,10 +90,7 @@ class SetupPanel(QWidget):
             words.setBuddy(box)
             box.setAccessibleName(words.text())
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._choose.setObjectName("button")
-        self._choose.setText("Fields…")
         self._choose.setAccessibleName("Choose the fields that stick")
-        self._choose.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._choose.setMenu(self._menu)
         head = row(label("The same for all", "heading"), None, self._choose)
         head.setContentsMargins(4 * STEP, 2 * STEP, 4 * STEP, 0)

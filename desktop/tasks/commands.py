@@ -18,6 +18,7 @@ from desktop.tasks.records import RecordTasks
 from desktop.tasks.scanned import ScannedTasks
 from desktop.tasks.scanner import ScannerTasks
 from desktop.tasks.scanning import ScanTasks
+from desktop.tasks.tagging import TaggingTasks
 from desktop.tasks.tags import TagTasks
 from desktop.tasks.undoing import Undoing
 from desktop.window import MainWindow
@@ -44,10 +45,11 @@ class Tasks(QObject):
         self.tags = TagTasks(desk, window)
         self.scanned = ScannedTasks(desk, window, self.custody, self.labels, self.exports)
         self.scanning = ScanTasks(desk, window, self.records, self.custody, self.scanned)
+        self.tagging = TaggingTasks(desk, window, self.labels, self.exports)
         window.commands.add([*self._file(), *self._edit(), *self._record(), *self._view(), *self._help()])
-        window.commands.add([*self.custody.commands(), *self.scanning.commands(), *self.tags.commands()])
         self.scanner = ScannerTasks(desk, window)
-        window.commands.add(self.scanner.commands())
+        made = (self.custody, self.scanning, self.tagging, self.tags, self.scanner)
+        window.commands.add([command for tasks in made for command in tasks.commands()])
         for words, name in (("Issue…", "issue"), ("Return", "return"), ("Move…", "move")):
             window.panel.add_action(words, f"record.{name}", assets=True)
         window.panel.add_action("Print label", "record.labels", labelled=True, more=True)
