@@ -6,6 +6,7 @@ from typing import Protocol
 
 from desktop.console import (
     backups,
+    cards,
     changing,
     checking,
     city,
@@ -126,6 +127,8 @@ def _custody(commands: _Commands) -> None:
     codes.describe_code(_add(commands, "code", codes.read_code, "tell how a scanned code is read, and what it names"))
     about = "read codes from standard input, one a line, and make a record of each thing that they are on"
     tagging.describe_tag_run(_add(commands, "tag-run", tagging.tag_run, about))
+    about = "write a sheet of barcodes that steer Muster when they are scanned"
+    cards.describe_cards(_add(commands, "command-sheet", cards.command_sheet, about))
 
 
 def _tags(commands: _Commands) -> None:

@@ -8,6 +8,9 @@ SENTENCES: dict[str, str] = {
     "tagrun.wants-nothing": "Nothing would be scanned. Choose at least one code that each thing has.",
     "tagrun.cannot-scan": "“{value}” is no code that stands on a thing. Choose the tag, the serial number …",
     "tagrun.no-stock": "Say which labels are in the printer: --stock NAME.",
+    "cards.unknown-paper": "There is no paper “{value}” for cards. There are: {known}.",
+    "cards.too-small": "The labels {value} are too small for command cards, which need {needs}.",
+    "cards.no-such-kind": "There are no cards for {value}. There are cards for: {known}.",
     # What became of a scan
     "tagrun.taken": "{field} {value}. Now scan: {wanted}.",
     "tagrun.lacks": "{field} {value} is there already. What it lacks: {wanted}.",

@@ -39,12 +39,13 @@ class TaggingTasks(QObject):
         """The commands of the group "tagging"."""
         here = self._here
         return [
-            Command("tagging.start", "Tag run", self.start, "Ctrl+Shift+T", "tag"),
+            Command("tagging.start", "Tag run", self.start, "Ctrl+Shift+G", "tag"),
             Command("tagging.undo", "Take back the last scan", lambda: self._scan(Card.UNDO), "", "undo", here),
             Command("tagging.next", "Keep the thing as it is", lambda: self._scan(Card.NEXT), "", "", here),
             Command("tagging.print", "Print the last label", lambda: self._scan(Card.PRINT), "", "label", here),
             Command("tagging.end", "End the tag run", lambda: self._scan(Card.END), "", "", here),
             Command("tagging.check", "Check labels", self.check, "", "check"),
+            Command("tagging.cards", "Print command cards…", self.cards, "", "label"),
         ]
 
     def start(self) -> None:
@@ -56,6 +57,12 @@ class TaggingTasks(QObject):
         """Show the check of labels."""
         if (shown := self._show()) is not None:
             shown.show_check()
+
+    def cards(self) -> None:
+        """Print the sheet of command cards."""
+        from desktop.dialogs.command_cards import CommandCardsDialog
+
+        CommandCardsDialog(self._desk, self._window).exec()
 
     def _show(self) -> TaggingPage | None:
         """The page, where the person could leave what they were at."""
