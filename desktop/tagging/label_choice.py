@@ -1,7 +1,8 @@
 """Whether and on what the labels of a tag run are printed as it goes."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
 from sqlalchemy import Connection, select
@@ -12,14 +13,27 @@ from desktop.labelling.records import label_records
 from desktop.phrases import say
 from desktop.widgets import label, stack
 from models.labels.designs import Design, designs_for
-from models.labels.layout import Refused
 from models.labels.own import all_designs, all_stocks
 from models.labels.stocks import Stock
 from models.printers.printer import printers
 from models.printers.request import LabelFor, PrintRequest
 from models.schema.records import TABLES
 
+if TYPE_CHECKING:
+    from models.printers.queue import Added
+
 _MEMORY = "tagging labels"
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Labels that wait to be put into the queue: of these assets, by their ids, and on what."""
+
+    rows: list[str]
+    word: str
+    printer: str
+    stock: str
+    design: Design
 
 
 class LabelChoice(QWidget):
@@ -29,6 +43,8 @@ class LabelChoice(QWidget):
         super().__init__()
         self._desk = desk
         self._word = ""
+        self._waiting: deque[_Wanted] = deque()
+        self._busy = False
         self._stocks: tuple[Stock, ...] = ()
         self._designs: tuple[Design, ...] = ()
         kept = desk.memory.get(_MEMORY)
@@ -73,24 +89,47 @@ class LabelChoice(QWidget):
         if design is None:
             self._desk.said.emit("Choose the printer and its labels first, under “Print each label at once”.")
             return
-        desk, word, stock, printer = self._desk, self._word, self.stock.currentText(), self.printer.currentData()
+        self._waiting.append(
+            _Wanted(rows, self._word, str(self.printer.currentData()), self.stock.currentText(), design)
+        )
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Print what waits, one after the other: labels come out in the order in which things were tagged."""
+        if self._busy or not self._waiting:
+            return
+        self._busy = True
+        desk, wanted = self._desk, self._waiting.popleft()
 
         def work(connection: Connection, _task: Task) -> list[LabelFor]:
             assets = TABLES["asset"].sql
-            wanted = select(assets.c.id, assets.c.nr).where(assets.c.id.in_(rows))
-            found = {each.id: each.nr for each in connection.execute(wanted)}
-            return label_records(connection, desk, word, [found[each] for each in rows if each in found])[0]
+            there = select(assets.c.id, assets.c.nr).where(assets.c.id.in_(wanted.rows))
+            found = {each.id: each.nr for each in connection.execute(there)}
+            return label_records(connection, desk, wanted.word, [found[each] for each in wanted.rows if each in found])[
+                0
+            ]
 
         def ask(records: list[LabelFor]) -> None:
-            if records:
-                request = PrintRequest(stock, design, tuple(records))
-                desk.printing.ask(printer, request, lambda added: self._told(added.refused))
+            if not records:
+                self._end()
+                return
+            request = PrintRequest(wanted.stock, wanted.design, tuple(records))
+            desk.printing.ask(wanted.printer, request, self._told, owner=self, failed=self._failed)
 
-        desk.read(work, ask, owner=self)
+        desk.read(work, ask, owner=self, failed=self._failed)
 
-    def _told(self, refused: Iterable[Refused]) -> None:
-        for each in refused:
+    def _told(self, added: "Added") -> None:
+        for each in added.refused:
             self._desk.said.emit(say(each.problem))
+        self._end()
+
+    def _failed(self, error: BaseException) -> None:
+        self._desk.fail(error)
+        self._end()
+
+    def _end(self) -> None:
+        self._busy = False
+        self._go_on()
 
     def _fill(self, found: tuple[tuple[Stock, ...], tuple[Design, ...]]) -> None:
         self._stocks, self._designs = found

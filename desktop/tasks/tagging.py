@@ -39,7 +39,7 @@ class TaggingTasks(QObject):
         """The commands of the group "tagging"."""
         here = self._here
         return [
-            Command("tagging.start", "Tag run", self.start, "Ctrl+Shift+G", "tag"),
+            Command("tagging.start", "Tag run", self.start, "Ctrl+Shift+G", "scan"),
             Command("tagging.undo", "Take back the last scan", lambda: self._scan(Card.UNDO), "", "undo", here),
             Command("tagging.next", "Keep the thing as it is", lambda: self._scan(Card.NEXT), "", "", here),
             Command("tagging.print", "Print the last label", lambda: self._scan(Card.PRINT), "", "label", here),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
 from desktop.app import Application
 from models.fields.ids import new_id
 from models.journal.entry import Edit
+from models.printers.queue import Added
 from models.scanning.answer import Outcome
 from models.scanning.scan import Command
 from models.scanning.things import State
@@ -250,10 +251,15 @@ def test_tags_that_the_program_gives(view, scan, application, qtbot):
 
 def test_labels_are_printed_as_it_goes(view, scan, application, qtbot, monkeypatch):
     asked = []
-    monkeypatch.setattr(application.desk.printing, "ask", lambda *arguments, **_more: asked.append(arguments))
+
+    def ask(printer, request, done, **_more):
+        asked.append(request)
+        done(Added(None, 1, ()))
+
+    monkeypatch.setattr(application.desk.printing, "ask", ask)
     view.labels.wake("hardware")
     qtbot.waitUntil(lambda: view.labels.stock.count() > 0)
     view.labels.on.setChecked(True)
     scan("A-30001", "5CG8000001", "5CG0000003", Command.PRINT.code)
     qtbot.waitUntil(lambda: len(asked) == 2)
-    assert [request.records[0].texts["tag"] for _, request, _ in asked] == ["A-30001", "A-10003"]
+    assert [request.records[0].texts["tag"] for request in asked] == ["A-30001", "A-10003"]
