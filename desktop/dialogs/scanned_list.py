@@ -18,8 +18,8 @@ from desktop.theme import STEP
 from desktop.widgets import button, frame, label, row, stack
 from models.scanning.modes import Taken
 
-_SIZE = (860, 480)
-_WIDTHS = (150, 330, 110, 110, 130)
+_SIZE = (940, 480)
+_WIDTHS = (150, 330, 110, 110, 180)
 _EMPTY = "Nothing is on the list. Choose the scan mode “Add to list”, and scan."
 
 
@@ -104,7 +104,7 @@ class ScannedListDialog(QDialog):
         self._remove = button("Take off the list", self.remove)
         self._clear = button("Clear…", self.clear)
         nothing = QWidget()
-        nothing.setLayout(stack(None, row(None, label(_EMPTY, "muted", wrap=True), None), None))
+        nothing.setLayout(stack(None, row(None, label(_EMPTY, "muted"), None), None))
         self._body.addWidget(view)
         self._body.addWidget(nothing)
         foot = row(

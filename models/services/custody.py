@@ -163,7 +163,8 @@ def return_assets(
 def move_assets(journal: Journal, assets: Sequence[str], location: str, *, seen: dt.datetime | None = None) -> Custody:
     """Say that assets (by id) are at a location now. Who has them stays as it is.
 
-    `seen`: as for issue_assets. Raises UsageError("record.none") for a location that is not there; DatabaseError.
+    `seen`: as for issue_assets; what is there already was seen there, and that is written, too. Raises
+    UsageError("record.none") for a location that is not there; DatabaseError.
     """
 
     def plan(connection: Connection, thing: _Thing) -> _Plan:
@@ -176,7 +177,7 @@ def move_assets(journal: Journal, assets: Sequence[str], location: str, *, seen:
     with journal.database.reading() as connection:
         name = _place(connection, location)
         deed = _Deed(connection, assets, plan)
-    return deed.write(journal, "Move", f" to {name}", name, seen)
+    return deed.write(journal, "Move", f" to {name}", name, seen, there=f" at {name}")
 
 
 class _Deed:
@@ -199,15 +200,16 @@ class _Deed:
         target: str,
         seen: dt.datetime | None,
         notes: tuple[Problem, ...] = (),
+        there: str = "",
     ) -> Custody:
-        """Write it, and for what was so already that it was seen."""
+        """Write it. `there` says where: then it is written of what was there already that it was seen."""
         done = [act for act in self._acts if act.fate is Fate.DONE]
-        known = [act for act in self._acts if act.fate is Fate.KNOWN]
+        known = [act for act in self._acts if act.fate is Fate.KNOWN] if there and seen else []
         if done:
             states = ", ".join(_marked(state, times, len(done)) for state, times in Counter(self._states).items())
             title = f"{verb} {_called(done)}{f' ({states})' if states else ''}{to}"
         else:
-            title = f"See {_called(known)}"
+            title = f"See {_called(known)}{there}" if known else verb
         saw = {"last_seen": Moment().from_cell(seen, [])} if seen else {}
         edits = [Edit("asset", act.row, {**self._edits.get(act.row, {}), **saw}) for act in (*done, *known)]
         changes = journal.write(title, edits, total=len(edits)) if edits else Changes(title=title)

@@ -86,15 +86,20 @@ def test_several_are_one_deed(city):
     assert [city.values(row) for row in city.radios] == before
 
 
-def test_who_has_it_already_is_told_and_only_the_sight_of_it_is_written(city):
+def test_who_has_it_already_is_told_and_nothing_is_written(city):
     row = city.radios[0]
     issue_assets(city.journal, [row], city.tom)
-    again = issue_assets(city.journal, [row], city.tom)
+    again = issue_assets(city.journal, [row], city.tom, seen=SEEN)
     assert (again.acts[0].fate, codes(again), again.changes.count) == (Fate.KNOWN, ["custody.has-it"], 0)
     assert city.titles()[0] == "Issue R-000001 to T. Nakagawa"
-    seen = issue_assets(city.journal, [row], city.tom, seen=SEEN)
-    assert (seen.acts[0].fate, seen.changes.title) == (Fate.KNOWN, "See R-000001")
+
+
+def test_what_is_there_already_was_seen_there(city):
+    move_assets(city.journal, city.radios, city.room)
+    seen = move_assets(city.journal, city.radios[:1], city.room, seen=SEEN)
+    assert (seen.acts[0].fate, seen.changes.title) == (Fate.KNOWN, "See R-000001 at City Hall / 204")
     assert seen.changes.fields == {"asset": frozenset(["last_seen"])}
+    assert city.values(city.radios[0])["last_seen"] == "2026-11-25T14:30:00Z"
 
 
 def test_it_passes_from_one_to_another_and_who_had_it_is_told(city):
