@@ -16,9 +16,14 @@ from models.progress import Progress
 
 
 def sheet_layout(stock: Stock) -> QPageLayout:
-    """The stock's sheet as a page without margins. Qt keeps pages in whole points: A4 is 0.1 mm off, Letter exact."""
-    size = QPageSize(QSizeF(stock.page_width, stock.page_height), QPageSize.Unit.Millimeter)
-    return QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF())
+    """The stock's sheet as a page without margins. Qt keeps pages in whole points: A4 is 0.1 mm off, Letter exact.
+
+    A roll that is fed a quarter turn is a page as its printer knows it, lying on its side: a driver turns it, and
+    a PDF shows it as it is read.
+    """
+    size = QPageSize(QSizeF(*stock.fed), QPageSize.Unit.Millimeter)
+    lying = QPageLayout.Orientation.Landscape if stock.turned else QPageLayout.Orientation.Portrait
+    return QPageLayout(size, lying, QMarginsF())
 
 
 def write_pdf(path: Path, sheets: Sheets, progress: Progress | None = None) -> None:

@@ -142,6 +142,24 @@ def test_a_printer_gets_the_same(tmp_path: Path) -> None:
     assert (pages[0].width, pages[0].height) == pytest.approx((5100, 6600), abs=1)
 
 
+@pytest.mark.parametrize(
+    ("stock", "size"), [("DK-11201", (90, 29)), ("Zebra 4x6", (101.6, 152.4)), ("DK-22210", (72.5, 29))]
+)
+def test_rolls_are_pages_as_they_are_read(tmp_path: Path, stock: str, size: tuple[float, float]) -> None:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    sheets = label_pages(radios(2), find_stock(stock), "Tag")
+    print_sheets(printer, sheets)
+    write_pdf(tmp_path / "written.pdf", sheets)
+    for name in ("printed.pdf", "written.pdf"):
+        pages = pdf_pages(tmp_path / name, 300)
+        assert [page.texts() for page in pages] == [["R-000000"], ["R-000001"]]
+        assert (pages[0].width, pages[0].height) == pytest.approx([side * 300 / INCH for side in size], abs=3)
+    lying = printer.pageLayout().orientation().name == "Landscape"
+    assert lying == sheets.stock.turned
+
+
 def test_a_printer_that_is_not_there_is_told() -> None:
     with pytest.raises(UsageError) as error:
         open_printer(find_stock("5160"), "No such printer 4711")
