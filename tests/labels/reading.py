@@ -76,7 +76,8 @@ def pdf_parts(path: Path, dpi: int, parts: Sequence[tuple[int, int, int, int]]) 
         for page, (left, top, right, bottom) in zip(document, parts, strict=True):
             width, height = (length * dpi / 72 for length in page.get_size())
             off = (left, height - bottom, width - right, top)
-            drawn.append(_drawn(page, dpi, tuple(max(0.0, dots) * 72 / dpi for dots in off)))
+            # pypdfium2 rounds up to whole pixels; a trace less keeps what is whole already.
+            drawn.append(_drawn(page, dpi, tuple(max(0.0, dots - 0.01) * 72 / dpi for dots in off)))
         return drawn
 
 
