@@ -11,19 +11,15 @@ from PySide6.QtWidgets import QMenu, QWidget
 from desktop.designer.canvas import Canvas
 from desktop.designer.session import DesignSession
 from desktop.icons import icon
+from models.labels.arranging import Side, align, distribute, reorder, same_size
 from models.labels.boxes import Box
 from models.labels.designs import Design
 from models.labels.editing import (
     Drawing,
-    Side,
     add,
-    align,
     choose,
-    distribute,
     duplicate,
     remove,
-    reorder,
-    same_size,
 )
 from models.labels.elements import new_frame, new_rule, new_symbol, new_text
 

@@ -65,8 +65,8 @@ class DesignerDialog(QDialog):
         self.session = DesignSession(design, stock, records, desk.catalogue, house_texts(desk.settings), self)
         self.keeper = Keeper(desk, self, formerly, self._fail)
         self.canvas = Canvas(self.session)
-        self.actions_ = DesignActions(self.session, self.canvas, self)
-        self.tools = ToolBar(self.actions_)
+        self.deeds = DesignActions(self.session, self.canvas, self)
+        self.tools = ToolBar(self.deeds)
         self.bar = RecordBar(self.session)
         self.faults = Faults(self.session, self.canvas)
         self.properties = Properties(self.session)
@@ -113,7 +113,7 @@ class DesignerDialog(QDialog):
 
     def add_picture(self) -> None:
         """Choose a picture and put it on the label."""
-        self.keeper.picture(lambda data: self.actions_.add(partial(new_picture, data), "add picture"))
+        self.keeper.picture(lambda data: self.deeds.add(partial(new_picture, data), "add picture"))
 
     def change_picture(self) -> None:
         """Choose another picture for the box that is chosen."""
@@ -169,14 +169,14 @@ class DesignerDialog(QDialog):
         self.setMinimumSize(720, 480)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self, self.keep.click)
         self.session.changed.connect(self._settle)
-        self.actions_.picture_asked.connect(self.add_picture)
+        self.deeds.picture_asked.connect(self.add_picture)
         self.canvas.menu_asked.connect(self._menu)
         self._desk.look.changed.connect(self.canvas.update)
         self.properties.picture.asked.connect(self.change_picture)
         QWidget.setTabOrder(self.tools.last, self.canvas)
 
     def _menu(self, at: QPoint) -> None:
-        menu, actions = QMenu(self), self.actions_
+        menu, actions = QMenu(self), self.deeds
         actions.fill(menu, actions.CHANGING)
         actions.fill(menu.addMenu("Arrange"), actions.ARRANGING)
         actions.fill(menu.addMenu("Add"), actions.ADDING)

@@ -1,4 +1,4 @@
-"""Changing a design: which boxes are chosen, and what moving, sizing, aligning and ordering makes of them.
+"""Changing a design: which boxes are chosen, and what moving, sizing, adding and removing makes of them.
 
 Each deed takes a `Drawing` and gives another; nothing is changed in place, so the way back is keeping the earlier
 one (`models.labels.history`). Lengths are millimetres, kept to the micrometre. Boxes stay on the label, as far as
@@ -8,7 +8,7 @@ they are not larger than it.
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from enum import Enum, StrEnum
+from enum import Enum
 
 from models.labels.boxes import Box, FrameBox, RuleBox
 from models.labels.designs import Design
@@ -18,23 +18,6 @@ LEAST, LEAST_RULE = 1.0, 0.1
 DUPLICATE_BY = 2.0
 """How far a copy lies from what it was made of, right and down."""
 _DIGITS = 3
-_SAME = 1.5 * 10**-_DIGITS
-
-
-class Side(StrEnum):
-    """Where boxes are aligned."""
-
-    LEFT = "left"
-    CENTRE = "centre"
-    RIGHT = "right"
-    TOP = "top"
-    MIDDLE = "middle"
-    BOTTOM = "bottom"
-
-
-_LEVEL = {Side.LEFT: 0.0, Side.CENTRE: 0.5, Side.RIGHT: 1.0}
-"""The sides that move a box left or right, as parts of its width; the others move it up or down."""
-_UPRIGHT = {Side.TOP: 0.0, Side.MIDDLE: 0.5, Side.BOTTOM: 1.0}
 
 
 class Handle(Enum):
@@ -119,8 +102,8 @@ def move(drawing: Drawing, dx: float, dy: float) -> Drawing:
     frame, design = drawing.frame, drawing.design
     if frame is None:
         return drawing
-    dx, dy = _kept(frame.x, frame.width, dx, design.width), _kept(frame.y, frame.height, dy, design.height)
-    return change(drawing, lambda box: replace(box, x=_exact(box.x + dx), y=_exact(box.y + dy)))
+    dx, dy = kept_on(frame.x, frame.width, dx, design.width), kept_on(frame.y, frame.height, dy, design.height)
+    return change(drawing, lambda box: replace(box, x=exact(box.x + dx), y=exact(box.y + dy)))
 
 
 def place(drawing: Drawing, x: float, y: float, width: float, height: float) -> Drawing:
@@ -135,10 +118,10 @@ def place(drawing: Drawing, x: float, y: float, width: float, height: float) -> 
     def placed(box: Box) -> Box:
         return replace(
             box,
-            x=_exact(x + (box.x - frame.x) * width / frame.width),
-            y=_exact(y + (box.y - frame.y) * height / frame.height),
-            width=_exact(box.width * width / frame.width),
-            height=_exact(box.height * height / frame.height),
+            x=exact(x + (box.x - frame.x) * width / frame.width),
+            y=exact(y + (box.y - frame.y) * height / frame.height),
+            width=exact(box.width * width / frame.width),
+            height=exact(box.height * height / frame.height),
         )
 
     return change(drawing, placed)
@@ -155,72 +138,19 @@ def resize(drawing: Drawing, handle: Handle, dx: float, dy: float) -> Drawing:
     return place(drawing, left, top, width, height)
 
 
-def align(drawing: Drawing, side: Side) -> Drawing:
-    """Align the chosen boxes along a side of their frame; a single one along that side of the label."""
-    frame, design = drawing.frame, drawing.design
-    if frame is None:
-        return drawing
-    if len(drawing.chosen) == 1:
-        frame = Box(0, 0, design.width, design.height)
-    if side in _LEVEL:
-        part = _LEVEL[side]
-        goal = frame.x + frame.width * part
-        return change(drawing, lambda box: replace(box, x=_settled(box.x, goal - box.width * part)))
-    part = _UPRIGHT[side]
-    goal = frame.y + frame.height * part
-    return change(drawing, lambda box: replace(box, y=_settled(box.y, goal - box.height * part)))
-
-
-def distribute(drawing: Drawing, *, level: bool) -> Drawing:
-    """Make the gaps between three or more chosen boxes alike, from left to right or from top to bottom.
-
-    The first and the last stay. Nothing changes when there is no room for the others between them.
-    """
-    if len(drawing.chosen) < 3:
-        return drawing
-    boxes = drawing.design.boxes
-    spans = {i: (boxes[i].x, boxes[i].width) if level else (boxes[i].y, boxes[i].height) for i in drawing.chosen}
-    order = sorted(spans, key=lambda index: spans[index][0] + spans[index][1] / 2)
-    first, last = spans[order[0]], spans[order[-1]]
-    gap = (last[0] - first[0] - sum(spans[index][1] for index in order[:-1])) / (len(order) - 1)
-    if gap < 0:
-        return drawing
-    made, at = list(boxes), first[0] + first[1] + gap
-    for index in order[1:-1]:
-        start, size = spans[index]
-        goal = _settled(start, at)
-        made[index] = replace(boxes[index], x=goal) if level else replace(boxes[index], y=goal)
-        at += size + gap
-    return _with(drawing, made)
-
-
-def same_size(drawing: Drawing, *, level: bool) -> Drawing:
-    """Give the chosen boxes the width, or the height, of the one that was chosen last."""
-    if not drawing.chosen:
-        return drawing
-    design, last = drawing.design, drawing.boxes[-1]
-
-    def sized(box: Box) -> Box:
-        if level:
-            return replace(box, width=last.width, x=_exact(box.x + _kept(box.x, last.width, 0, design.width)))
-        return replace(box, height=last.height, y=_exact(box.y + _kept(box.y, last.height, 0, design.height)))
-
-    return change(drawing, sized)
-
-
 # Which boxes there are
 
 
 def change(drawing: Drawing, deed: Callable[[Box], Box]) -> Drawing:
     """Do something to each chosen box."""
     chosen = set(drawing.chosen)
-    return _with(drawing, [deed(box) if at in chosen else box for at, box in enumerate(drawing.design.boxes)])
+    return with_boxes(drawing, [deed(box) if at in chosen else box for at, box in enumerate(drawing.design.boxes)])
 
 
 def add(drawing: Drawing, boxes: Iterable[Box]) -> Drawing:
     """Put boxes on top of the others, inside the label, and choose them."""
     before = len(drawing.design.boxes)
-    made = _with(drawing, [*drawing.design.boxes, *boxes])
+    made = with_boxes(drawing, [*drawing.design.boxes, *boxes])
     return move(choose(made, range(before, len(made.design.boxes))), 0, 0)
 
 
@@ -238,28 +168,28 @@ def duplicate(drawing: Drawing) -> Drawing:
     return move(copied, DUPLICATE_BY, DUPLICATE_BY)
 
 
-def reorder(drawing: Drawing, *, forward: bool) -> Drawing:
-    """Bring the chosen boxes one step forward, or back, among the others."""
-    order = list(range(len(drawing.design.boxes)))
-    chosen = set(drawing.chosen)
-    steps = range(len(order) - 2, -1, -1) if forward else range(len(order) - 1)
-    for at in steps:
-        if (order[at] in chosen, order[at + 1] in chosen) == (forward, not forward):
-            order[at], order[at + 1] = order[at + 1], order[at]
-    design = replace(drawing.design, boxes=tuple(drawing.design.boxes[index] for index in order))
-    return Drawing(design, tuple(order.index(index) for index in drawing.chosen))
-
-
 def resize_label(drawing: Drawing, width: float, height: float) -> Drawing:
     """Give the design another size. Boxes stay where they are; what no longer fits is a fault to be told."""
-    return replace(drawing, design=replace(drawing.design, width=_exact(width), height=_exact(height)))
+    return replace(drawing, design=replace(drawing.design, width=exact(width), height=exact(height)))
 
 
-# Inside
+# What all of that rests on
 
 
-def _with(drawing: Drawing, boxes: Iterable[Box]) -> Drawing:
+def with_boxes(drawing: Drawing, boxes: Iterable[Box]) -> Drawing:
+    """The drawing with these boxes in the place of its own, as many as there were or more."""
     return replace(drawing, design=replace(drawing.design, boxes=tuple(map(_whole, boxes))))
+
+
+def exact(length: float) -> float:
+    """A length to the micrometre."""
+    return round(length, _DIGITS)
+
+
+def kept_on(start: float, size: float, by: float, room: float) -> float:
+    """How far something may move so that it is inside 0 to `room`; a larger one may lie anywhere over it."""
+    low, high = sorted((-start, room - size - start))
+    return min(max(by, low), high)
 
 
 def _whole(box: Box) -> Box:
@@ -267,21 +197,6 @@ def _whole(box: Box) -> Box:
     if isinstance(box, FrameBox) and box.line > min(box.width, box.height) / 2:
         return replace(box, line=math.floor(min(box.width, box.height) / 2 * 10**_DIGITS) / 10**_DIGITS)
     return box
-
-
-def _exact(length: float) -> float:
-    return round(length, _DIGITS)
-
-
-def _settled(old: float, new: float) -> float:
-    """The new place; what is there already but for rounding stays, so that doing it again changes nothing."""
-    return old if abs(new - old) <= _SAME else _exact(new)
-
-
-def _kept(start: float, size: float, by: float, room: float) -> float:
-    """How far something may move so that it is inside 0 to `room`; a larger one may lie anywhere over it."""
-    low, high = sorted((-start, room - size - start))
-    return min(max(by, low), high)
 
 
 def _stretched(start: float, size: float, way: int, by: float, room: float, least: float) -> tuple[float, float]:

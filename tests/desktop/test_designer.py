@@ -127,11 +127,11 @@ def test_a_drag_moves_a_box_and_undo_says_so(opened, qtbot):
     drag(qtbot, dialog, middle(dialog, 0), (10, 3), ALT)
     moved = box(dialog, 0)
     assert (moved.x, moved.y) == (pytest.approx(13, abs=0.3), pytest.approx(5, abs=0.3))
-    assert dialog.actions_["undo"].text() == "Undo move"
+    assert dialog.deeds["undo"].text() == "Undo move"
     assert dialog.windowTitle().startswith("*")
     qtbot.keyClick(dialog, Qt.Key.Key_Z, CTRL)
     assert dialog.session.shown.design == DESIGN
-    assert dialog.actions_["redo"].text() == "Redo move"
+    assert dialog.deeds["redo"].text() == "Redo move"
     qtbot.keyClick(dialog, Qt.Key.Key_Z, CTRL | SHIFT)
     assert box(dialog, 0) == moved
 
@@ -153,7 +153,7 @@ def test_a_handle_resizes(opened, qtbot):
     sized = box(dialog, 0)
     assert (sized.x, sized.y) == (3, 2)
     assert (sized.width, sized.height) == (pytest.approx(25, abs=0.3), pytest.approx(6, abs=0.3))
-    assert dialog.actions_["undo"].text() == "Undo resize"
+    assert dialog.deeds["undo"].text() == "Undo resize"
 
 
 def test_esc_in_a_drag_leaves_the_box_where_it_was(opened, qtbot):
@@ -240,7 +240,7 @@ def test_delete_duplicate_and_choose_all(opened, qtbot):
     assert (box(dialog, 3).x, box(dialog, 3).y) == (5, 4)
     qtbot.keyClick(canvas, Qt.Key.Key_Delete)
     assert session.shown.design == DESIGN
-    assert dialog.actions_["undo"].text() == "Undo delete"
+    assert dialog.deeds["undo"].text() == "Undo delete"
 
 
 def test_esc_lets_go_first_and_then_asks_before_changes_are_lost(opened, qtbot, monkeypatch):
@@ -248,7 +248,7 @@ def test_esc_lets_go_first_and_then_asks_before_changes_are_lost(opened, qtbot, 
     asked = []
     monkeypatch.setattr("desktop.designer.dialog.confirm", lambda *words: bool(asked.append(words[2])))
     dialog.session.choose(0)
-    dialog.actions_["left"].trigger()
+    dialog.deeds["left"].trigger()
     qtbot.keyClick(dialog.canvas, Qt.Key.Key_Escape)
     assert dialog.session.shown.chosen == ()
     qtbot.keyClick(dialog.canvas, Qt.Key.Key_Escape)
@@ -272,7 +272,7 @@ def test_esc_lets_go_first_and_then_asks_before_changes_are_lost(opened, qtbot, 
 )
 def test_new_boxes(opened, name, sort):
     dialog = opened()
-    dialog.actions_[name].trigger()
+    dialog.deeds[name].trigger()
     assert isinstance(box(dialog, 3), sort)
     assert dialog.session.shown.chosen == (3,)
     assert dialog.session.draft.faults == ()
@@ -281,13 +281,13 @@ def test_new_boxes(opened, name, sort):
 def test_arranging(opened):
     dialog = opened()
     dialog.session.choose(0, 2)
-    assert not dialog.actions_["across"].isEnabled()
-    dialog.actions_["right"].trigger()
+    assert not dialog.deeds["across"].isEnabled()
+    dialog.deeds["right"].trigger()
     assert box(dialog, 0).x == 13
-    dialog.actions_["width"].trigger()
+    dialog.deeds["width"].trigger()
     assert box(dialog, 0).width == 30
     dialog.session.choose(2)
-    dialog.actions_["back"].trigger()
+    dialog.deeds["back"].trigger()
     assert dialog.session.shown.chosen == (1,)
     assert isinstance(box(dialog, 2), SymbolBox)
 
@@ -299,7 +299,7 @@ def test_a_picture_comes_from_a_file_made_small(opened, desk, qtbot, monkeypatch
     big.save(str(path))
     monkeypatch.setattr("desktop.designer.keeping.QFileDialog.getOpenFileName", lambda *_arguments: (str(path), ""))
     dialog = opened()
-    dialog.actions_["picture"].trigger()
+    dialog.deeds["picture"].trigger()
     qtbot.waitUntil(lambda: len(dialog.session.shown.design.boxes) == 4)
     picture = box(dialog, 3)
     assert isinstance(picture, PictureBox)
@@ -316,7 +316,7 @@ def test_what_is_no_picture_is_told(opened, qtbot, monkeypatch, tmp_path):
     monkeypatch.setattr("desktop.designer.keeping.QFileDialog.getOpenFileName", lambda *_arguments: (str(path), ""))
     monkeypatch.setattr(QMessageBox, "warning", lambda *words: told.append(words[2]))
     dialog = opened()
-    dialog.actions_["picture"].trigger()
+    dialog.deeds["picture"].trigger()
     qtbot.waitUntil(lambda: bool(told))
     assert "cannot be read" in told[0]
     assert dialog.session.shown.design == DESIGN
@@ -446,9 +446,9 @@ def test_zoom(opened, qtbot):
     true = dialog.canvas.paper.scale
     assert true == pytest.approx(dialog.canvas.logicalDpiX() / 25.4)
     for _ in range(6):
-        dialog.actions_["larger"].trigger()
+        dialog.deeds["larger"].trigger()
     assert dialog.canvas.minimumWidth() > 66 * true * 7
-    dialog.actions_["smaller"].trigger()
+    dialog.deeds["smaller"].trigger()
     assert dialog.canvas.zoom == 6
     qtbot.keyClick(dialog, Qt.Key.Key_0, CTRL)
     qtbot.waitUntil(lambda: dialog.canvas.paper.scale == pytest.approx(fit))

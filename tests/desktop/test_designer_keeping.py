@@ -66,7 +66,7 @@ def answers(monkeypatch):
 
 def nudge(dialog):
     dialog.session.choose(0)
-    dialog.actions_["bottom"].trigger()
+    dialog.deeds["bottom"].trigger()
 
 
 def test_a_new_design_is_kept_as_a_record_and_the_deed_can_be_undone(opened, own, qtbot, window):
@@ -92,7 +92,7 @@ def test_a_shipped_design_is_kept_under_a_new_name(opened, own, answers, qtbot):
     assert set(own()) == {"Truck labels"}
     assert dialog.session.shown.design.name == "Truck labels"
     nudge(dialog)
-    dialog.actions_["top"].trigger()
+    dialog.deeds["top"].trigger()
     with qtbot.waitSignal(dialog.kept):
         dialog.save()
     assert set(own()) == {"Truck labels"}

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.labels.arranging import Side, align, distribute, reorder, same_size
 from models.labels.boxes import Box, FrameBox, RuleBox, SymbolBox, Template, TextBox
 from models.labels.designs import Design, design_data, design_from, designs
 from models.labels.editing import (
@@ -14,23 +15,18 @@ from models.labels.editing import (
     LEAST_RULE,
     Drawing,
     Handle,
-    Side,
     add,
-    align,
     around,
     box_at,
     boxes_within,
     choose,
     choose_also,
-    distribute,
     duplicate,
     move,
     place,
     remove,
-    reorder,
     resize,
     resize_label,
-    same_size,
 )
 from models.labels.history import History
 from models.labels.shapes import Align

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from desktop.designer import DesignerDialog
+from models.labels.arranging import Side, align
 from models.labels.boxes import FrameBox, PictureBox, SymbolBox, Template
 from models.labels.designs import find_design
-from models.labels.editing import Drawing, Side, align
+from models.labels.editing import Drawing
 from models.labels.stocks import find_stock
 from models.printers.request import LabelFor
 
