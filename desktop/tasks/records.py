@@ -17,6 +17,9 @@ from models.journal.writer import Journal
 from models.schema.records import RECORDS
 from models.services.bulk import Deleted, delete_records
 
+#: Kinds whose new records mean more than their values: the command that asks for one.
+_ASKED_OTHERWISE = {"tag_block": "record.new-roll", "void_tag": "record.void-tag"}
+
 
 class RecordTasks(QObject):
     """Each method is one command."""
@@ -30,7 +33,11 @@ class RecordTasks(QObject):
     def new(self) -> None:
         """Ask for a new record of the kind that is shown."""
         table = self._window.table
-        self.add(table.word if table is not None else "hardware", {})
+        word = table.word if table is not None else "hardware"
+        if word in _ASKED_OTHERWISE:
+            self._window.commands.run(_ASKED_OTHERWISE[word])
+        else:
+            self.add(word, {})
 
     def add(self, word: str, known: Mapping[str, str]) -> None:
         """Ask for a new record of a kind, of which some canonical values are known."""

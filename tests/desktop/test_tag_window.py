@@ -222,3 +222,30 @@ def test_the_check_of_chosen_rows_opens_over_them(window, desk, qtbot, monkeypat
     QTimer.singleShot(0, shown)
     window.commands.run("record.check-labels")
     assert len(seen) == 1
+
+
+@pytest.mark.parametrize(("word", "dialog"), [("tag_block", RollDialog), ("void_tag", VoidDialog)])
+def test_new_ranges_and_void_tags_are_asked_for_in_their_own_way(window, desk, scheme, qtbot, word, dialog):
+    table = window.show_kind(word)
+    qtbot.waitUntil(lambda: window.table is table and not desk.jobs.busy)
+    seen = []
+
+    def look():
+        shown = QApplication.activeModalWidget()
+        if shown is not None:
+            seen.append(type(shown))
+            shown.reject()
+            timer.stop()
+
+    timer = QTimer()
+    timer.timeout.connect(look)
+    timer.start(20)
+    window.commands.run("record.new")
+    qtbot.waitUntil(lambda: seen == [dialog])
+
+
+def test_a_roll_needs_a_scheme(window, desk, qtbot):
+    said = []
+    window.toast.say = lambda *words: said.append(words[0])
+    window.commands.run("record.new-roll")
+    qtbot.waitUntil(lambda: said == ["Add a tag scheme first."])

@@ -3,10 +3,13 @@
 import json
 import subprocess
 import sys
+import tempfile
 import textwrap
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.fields.ids import new_id
@@ -14,6 +17,7 @@ from models.fields.problem import Problem, UsageError
 from models.journal.entry import Edit
 from models.journal.undo import undo
 from models.journal.writer import Journal
+from models.rules.tag_book import tag_book
 from models.rules.tag_forms import CHECK_SYSTEMS, Scheme, read_tag, write_tag
 from models.services.bulk import delete_records
 from models.services.check import check
@@ -270,6 +274,50 @@ def test_without_a_scheme_no_tag_is_made_up(city):
     with pytest.raises(UsageError) as error:
         city.next(word="hardware")
     assert error.value.problem.code == "tag.no-scheme"
+
+
+@settings(max_examples=12)
+@given(steps=st.lists(st.sampled_from(("next", "add", "delete", "undo", "void", "roll", "reopen")), max_size=14))
+def test_whatever_is_done_no_tag_is_given_twice(steps):
+    with tempfile.TemporaryDirectory() as place:
+        city = City(Path(place))
+        city.settings["tag_block"] = "10"
+        city.scheme(width="4")
+        taken: list[str] = []
+        for step in steps:
+            last = taken[-1] if taken else "R-0001"
+            if step == "next":
+                taken += city.next(3)
+            elif step == "reopen":
+                city.database.close()
+                city = City(Path(place))
+            else:
+                with suppress(UsageError):
+                    _STEPS[step](city, last)
+        taken += city.next(2)
+        void = city.read(tag_book).void
+        city.database.close()
+    assert len(taken) == len(set(taken))
+    assert void.keys().isdisjoint(tag.casefold() for tag in taken[-2:])
+
+
+def _delete(city, tag):
+    record = city.read(find_record, city.database.catalogue(), "radio", tag)
+    delete_records(city.journal, "radio", [record.nr], f"Delete {tag}")
+
+
+def _roll(city, _tag):
+    top = max((each.last for each in city.ranges()), default=0)
+    register_roll(city.journal, "Radios", f"R-{top + 3:04}", f"R-{top + 7:04}")
+
+
+_STEPS = {
+    "add": lambda city, tag: city.add("radio", tag=tag),
+    "delete": _delete,
+    "undo": lambda city, _tag: undo(city.journal),
+    "void": lambda city, tag: void_tag(city.journal, tag, "Spoilt"),
+    "roll": _roll,
+}
 
 
 _CHILD = textwrap.dedent(
