@@ -14,6 +14,7 @@ from desktop.console import (
     custody,
     exporting,
     importing,
+    label_data,
     labels,
     looking,
     printers,
@@ -93,6 +94,8 @@ def _files(commands: _Commands) -> None:
     back.add_argument("file", metavar="FILE")
 
     labels.describe_labels(_add(commands, "labels", labels.labels, "print labels"))
+    label_data.describe_stocks(_add(commands, "stocks", label_data.stocks, "list label stocks, or keep your own"))
+    label_data.describe_designs(_add(commands, "designs", label_data.designs, "list label designs, or keep your own"))
     queueing.describe_queue(
         _add(commands, "queue", queueing.queue, "list the print queue, or say something about a job")
     )

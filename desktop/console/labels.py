@@ -24,6 +24,8 @@ from models.printers.stamps import stamp_labels
 from models.query.names import Names
 from models.query.window import Row
 from models.schema.catalogue import Catalogue
+from models.schema.labelled import Labelled
+from models.schema.records import RECORDS, record_type
 from models.services.registry import find_record
 
 _ENDINGS = (".pdf", ".png", ".zpl")
@@ -33,8 +35,9 @@ _MOST_COPIES = 1000
 def describe_labels(parser: ArgumentParser) -> None:
     """The arguments of `labels`."""
     which = parser.add_mutually_exclusive_group(required=True)
-    which.add_argument("--query", metavar="TEXT", help="assets that it finds")
-    which.add_argument("--tags", metavar="A,B…", help="assets by their tags")
+    which.add_argument("--query", metavar="TEXT", help="records that it finds")
+    which.add_argument("--tags", metavar="A,B…", help="assets by their tags, places by their codes …")
+    parser.add_argument("--as", dest="kind", metavar="KIND", default="asset", help="radio, location, person … (asset)")
     parser.add_argument("--stock", metavar="NAME", required=True, help="the labels, as avery-5160")
     parser.add_argument("--design", metavar="NAME", default="", help="the label's design (else the first that fits)")
     parser.add_argument("--symbol", metavar="NAME", default="", help="the barcode's symbology (else the design's)")
@@ -54,10 +57,11 @@ def labels(session: Session, asked: Namespace) -> int:
         raise UsageError("label.format", asked.out, known=", ".join(_ENDINGS))
     if not 1 <= asked.copies <= _MOST_COPIES:
         raise UsageError("label.no-copies", str(asked.copies))
+    _bears_labels(asked.kind)
     unknown: list[UsageError] = []
     with session.database.reading() as connection:
         stock = find_stock(asked.stock, all_stocks(connection))
-        design = find_design(asked.design, stock, all_designs(connection))
+        design = find_design(asked.design, stock, all_designs(connection), asked.kind)
         records = _records(session, connection, asked, unknown)
     if not records and not unknown:
         raise KnownError("label.nothing-to-print")
@@ -146,23 +150,32 @@ def _records(
     session: Session, connection: Connection, asked: Namespace, unknown: list[UsageError]
 ) -> tuple[LabelFor, ...]:
     """What labels are asked for, with what people read of each; tags that nothing has go to `unknown`."""
-    catalogue = session.catalogue
+    catalogue, table = session.catalogue, record_type(asked.kind).table
     if asked.tags is not None:
-        rows = list(_tagged(connection, catalogue, asked.tags.split(","), unknown))
+        rows = list(_tagged(connection, catalogue, asked.kind, asked.tags.split(","), unknown))
     else:
         rows = [
             row
-            for word, numbers in find_numbers(connection, catalogue, "asset", asked.query)
+            for word, numbers in find_numbers(connection, catalogue, asked.kind, asked.query)
             for row in whole_rows(connection, catalogue, word, numbers)
         ]
     names, house = Names(connection), house_texts(session.settings)
-    return tuple(LabelFor("asset", row.id, {**_texts(catalogue, names, row), **house}) for row in rows)
+    return tuple(LabelFor(table, row.id, {**_texts(catalogue, names, row), **house}) for row in rows)
 
 
-def _tagged(connection: Connection, catalogue: Catalogue, tags: list[str], unknown: list[UsageError]) -> Iterator[Row]:
+def _bears_labels(word: str) -> None:
+    """Raises UsageError for a kind that has no labels, or is none."""
+    known = [each for each, kind in RECORDS.items() if issubclass(kind.model, Labelled)]
+    if record_type(word).word not in known:
+        raise UsageError("label.no-labels-for", record_type(word).plural, known=", ".join(known))
+
+
+def _tagged(
+    connection: Connection, catalogue: Catalogue, word: str, tags: list[str], unknown: list[UsageError]
+) -> Iterator[Row]:
     for tag in filter(None, map(str.strip, tags)):
         try:
-            yield find_record(connection, catalogue, "asset", tag)
+            yield find_record(connection, catalogue, word, tag)
         except UsageError as error:
             unknown.append(error)
 

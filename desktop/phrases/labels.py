@@ -47,6 +47,8 @@ SENTENCES: dict[str, str] = {
     ),
     "design.too-large": "The design is {needs}, larger than the labels of {stock} ({room}).",
     "label.no-design-fits": "No design fits the labels {value}. Make one for them, or choose larger labels.",
+    "label.cannot-read": "“{value}” cannot be read: {reason}.",
+    "label.no-labels-for": "{value} bear no labels. These do: {known}.",
     "label.not-json": "“{value}” is not JSON that can be read.",
     "label.data-object": "“{value}” should be a JSON object: a name and measures, in braces.",
     "label.data-text": "“{value}”: “{key}” must be a text of at most {most} characters.",

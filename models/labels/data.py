@@ -3,9 +3,10 @@
 import json
 import math
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-from models.fields.problem import UsageError
+from models.fields.problem import InputError, UsageError
 
 LONGEST_JSON = 2_000_000
 """Characters of the JSON of one design with its pictures, at most."""
@@ -23,6 +24,17 @@ def json_of(text: str, name: str) -> object:
     except (ValueError, RecursionError) as error:
         raise UsageError("label.not-json", name) from error
     return found
+
+
+def json_file(path: Path) -> object:
+    """The value that a JSON file has. Raises InputError("label.cannot-read", "label.not-json")."""
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            return json_of(file.read(LONGEST_JSON + 1), path.name)
+    except OSError as error:
+        raise InputError("label.cannot-read", str(path), reason=error.strerror or str(error)) from error
+    except (UnicodeDecodeError, UsageError) as error:
+        raise InputError("label.not-json", path.name) from error
 
 
 class Entry:

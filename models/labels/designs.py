@@ -100,6 +100,15 @@ def designs_for(stock: Stock, known: Sequence[Design] | None = None, word: str =
     return tuple(sorted(fitting, key=order))
 
 
+def design_called(name: str, known: Sequence[Design] | None = None) -> Design:
+    """The design of this name, in any case, whatever it fits. Raises UsageError when there is none."""
+    among = designs() if known is None else known
+    for design in among:
+        if design.name.casefold() == name.strip().casefold():
+            return design
+    raise UsageError("label.unknown-design", name, known=", ".join(each.name for each in among))
+
+
 def find_design(name: str, stock: Stock, known: Sequence[Design] | None = None, word: str = "") -> Design:
     """The design of this name, in any case; "" is the first of `designs_for`.
 

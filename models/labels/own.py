@@ -14,10 +14,13 @@ from models.journal.writer import Journal
 from models.labels.boxes import Box, PictureBox
 from models.labels.data import Entry, json_of
 from models.labels.designs import Design, design_data, design_from, designs
-from models.labels.stocks import Stock, stock_data, stock_from, stocks
+from models.labels.picture import picture_size
+from models.labels.stocks import LEAST, Stock, stock_data, stock_from, stocks
 from models.schema.records import record_type
 
 T = TypeVar("T", Stock, Design)
+LOGO = "Logo"
+"""The name of the own design whose picture shipped designs show."""
 _STOCK, _DESIGN = "label_stock", "label_design"
 
 
@@ -73,6 +76,14 @@ def keep_design(journal: Journal, design: Design, formerly: str = "") -> Changes
     """
     design_from(design_data(design))
     return _keep(journal, _DESIGN, design, design_data(design), formerly, f"Save the label design {design.name}")
+
+
+def logo_design(data: bytes) -> Design:
+    """The own design whose picture stands where shipped designs have a place for a logo. Raises UsageError."""
+    wide, high = picture_size(data, LOGO)
+    scale = 30 / max(wide, high)
+    width, height = max(LEAST, wide * scale), max(LEAST, high * scale)
+    return Design(LOGO, "The picture for the place of a logo", width, height, (PictureBox(0, 0, width, height, data),))
 
 
 def remove_stock(journal: Journal, name: str) -> Changes:
