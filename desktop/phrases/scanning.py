@@ -41,7 +41,8 @@ SENTENCES: dict[str, str] = {
     "learn.other-code": "That was not the code shown here. Scan the code shown here.",
     "scanner.tried": "{value} came, with {symbology}.",
     "camera.not-installed": (
-        "The part of Qt for cameras is not installed here. Install Muster with its extra “camera”, then start it again."
+        "The part of Qt for cameras is not here, or lacks a library of the system. Install Muster with its extra "
+        "“camera”, on Linux also libpulse0, then start it again."
     ),
     "scan.dialog-open": "A window waits for an answer. Close it, then scan {value} again.",
 }

@@ -1,11 +1,11 @@
 """Scanning with the camera of this computer, where QtMultimedia is installed (the extra `camera`)."""
 
-import importlib.util
+import importlib
 import time
 from typing import TYPE_CHECKING, Any
 
 import zxingcpp
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QCameraPermission, QCoreApplication, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QVBoxLayout, QWidget
 
@@ -23,8 +23,12 @@ _WIDEST = 1280
 
 
 def available() -> bool:
-    """Whether the part of Qt for cameras is installed."""
-    return importlib.util.find_spec("PySide6.QtMultimedia") is not None
+    """Whether the part of Qt for cameras is installed, with what it needs of the system (PulseAudio on Linux)."""
+    try:
+        importlib.import_module("PySide6.QtMultimedia")
+    except ImportError:
+        return False
+    return True
 
 
 def decode(image: QImage) -> list[str]:
@@ -86,7 +90,17 @@ class CameraDialog(QDialog):
         self.seen.connect(desk.scans.deliver)
 
     def start(self) -> None:
-        """Find the cameras and show the first one's picture. Only where `available`."""
+        """Find the cameras and show the first one's picture, once the system allows it. Only where `available`."""
+        app, permission = QCoreApplication.instance(), QCameraPermission()
+        allowed = app.checkPermission(permission) if app is not None else Qt.PermissionStatus.Granted
+        if allowed == Qt.PermissionStatus.Undetermined and app is not None:
+            app.requestPermission(permission, self, lambda _permission: self.start())
+        elif allowed == Qt.PermissionStatus.Denied:
+            self._told.setText("The system keeps the camera from Muster. Allow it in the system's privacy settings.")
+        else:
+            self._find()
+
+    def _find(self) -> None:
         from PySide6.QtMultimedia import QMediaDevices
 
         self._choice.clear()

@@ -63,6 +63,7 @@ class RulesDialog(QDialog):
         self._shipped = {rule.name: rule for rule in shipped_rules().rules}
         self._list = QListWidget()
         self._list.setAccessibleName("Rules")
+        self._list.setObjectName("roomy")
         self._name, self._prefix, self._about = QLineEdit(), QLineEdit(), QLineEdit()
         self._means, self._letters = _combo(_MEANS), _combo(_LETTERS)
         self._least, self._most, self._last = _number(1), _number(1), _number(0)
@@ -273,5 +274,6 @@ def _number(least: int) -> QSpinBox:
 def _add(form: QFormLayout, words: str, editor: QWidget) -> None:
     editor.setAccessibleName(words)
     name = label(words)
+    name.setMinimumWidth(160)
     name.setBuddy(editor)
     form.addRow(name, editor)

@@ -41,7 +41,7 @@ def driven_by_index(rows: FromClause, name: str) -> DrivingJoin:
     return DrivingJoin(index, rows, rows.c.nr == index.c.rowid)
 
 
-def matches(name: str, expression: str) -> ColumnElement[bool]:
+def matches(name: str, expression: str | ColumnElement[str]) -> ColumnElement[bool]:
     """The condition that the index's text satisfies an FTS5 expression."""
     return literal_column(index_name(name)).op("MATCH", is_comparison=True)(expression)
 

@@ -184,27 +184,43 @@ def _by_text(connection: Connection, words: Sequence[str], sought: Mapping[tuple
     asked = {(word, key): forms for (word, key), forms in sought.items() if word in words and key not in _indexed(word)}
     texts = dict.fromkeys(form for forms in asked.values() for form in forms)
     long = tuple(Word(text) for text in texts if len(text) >= _SHORTEST)
-    table = RECORDS[words[0]].table
     expression = match_tree(AnyOf(long)) if long else None
-    if not texts or (expression is None and table == "asset"):
+    if not texts or (expression is None and RECORDS[words[0]].table == "asset"):
         return
-    rows = RECORDS[words[0]].sql
-    same = [
-        cast(rows.c[key], String).collate("NOCASE").in_(list(forms)) & _live(word)
-        for (word, key), forms in asked.items()
-    ]
+    given = {f"{word}_{key}": "[]" for word in words for key in _unindexed(word)}
+    given |= {f"{word}_{key}": _given(word, key, forms) for (word, key), forms in asked.items()}
     if expression is not None:
-        same = [matches(table, expression) & or_(*same)]
-    keys = tuple(dict.fromkeys(key for _, key in asked))
-    kind = rows.c.kind if "kind" in rows.c else literal(words[0])
-    wanted = (
-        select(kind.label("kind"), rows.c.nr, rows.c.id, _called(words[0]), *(rows.c[key] for key in keys))
-        .select_from(rows if expression is None else driven_by_index(rows, table))
-        .where(or_(*same))
-        .limit(_MOST)
-    )
-    for found in connection.execute(wanted):
+        given["expression"] = expression
+    for found in connection.execute(_searched(tuple(words), expression is not None), given):
         yield from _which(found, asked)
+
+
+@cache
+def _unindexed(word: str) -> tuple[str, ...]:
+    return tuple(key for key in _telling(word) if key not in _indexed(word))
+
+
+@cache
+def _searched(words: tuple[str, ...], driven: bool) -> Select[Any]:
+    """One statement that looks through the rows that the index of texts gives (`driven`), or through all.
+
+    Made once: to make it takes longer than to run it. Its parameters are JSON arrays, and the FTS5 expression.
+    """
+    table, rows = RECORDS[words[0]].table, RECORDS[words[0]].sql
+    same = []
+    for word in words:
+        for key in _unindexed(word):
+            forms = func.json_each(bindparam(f"{word}_{key}")).table_valued("value")
+            value = cast(rows.c[key], String).collate("NOCASE")
+            same.append(value.in_(select(cast(forms.c.value, String))) & _live(word))
+    keys = tuple(dict.fromkeys(key for word in words for key in _unindexed(word)))
+    kind = rows.c.kind if "kind" in rows.c else literal(words[0])
+    wanted = select(kind.label("kind"), rows.c.nr, rows.c.id, _called(words[0]), *(rows.c[key] for key in keys))
+    found = or_(*same)
+    if driven:
+        wanted = wanted.select_from(driven_by_index(rows, table))
+        found = matches(table, bindparam("expression", type_=String)) & found
+    return wanted.where(found).limit(_MOST)
 
 
 def _which(found: Row[Any], asked: Mapping[tuple[str, str], Forms]) -> Iterator[Found]:
