@@ -13,7 +13,7 @@ from models.fields.field import Field
 from models.fields.problem import Problem
 from models.rules.identities import sharing
 from models.schema.labelled import Labelled
-from models.schema.records import RECORDS
+from models.schema.records import RECORDS, TABLES
 
 _NAMED = 5
 _OF_LABEL = frozenset(inspect.get_annotations(Labelled))
@@ -65,3 +65,8 @@ def offered(desk: Desk, word: str, category: str | None) -> list[Field]:
         if not (field.kept or field.key in _OF_LABEL)
         and (field.key not in only or only[field.key].casefold() == (category or "").casefold())
     ]
+
+
+def has_labels(word: str) -> bool:
+    """Whether records of this kind bear labels."""
+    return issubclass(TABLES[RECORDS[word].table].model, Labelled)

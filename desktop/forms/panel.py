@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QMessageBox, QTabWidge
 
 from desktop.desk import Desk
 from desktop.forms.history_tab import HistoryTab
-from desktop.forms.loaded import Loaded, load, offered
+from desktop.forms.loaded import Loaded, has_labels, load, offered
 from desktop.forms.record_form import RecordForm
 from desktop.grid.pills import Pill, tone
 from desktop.jobs import Task
-from desktop.labelling.records import has_labels, told_of_label
+from desktop.phrases.labelled import told_of_label
 from desktop.scanning.filling import FormFilling
 from desktop.scanning.notice import ScanNotice
 from desktop.theme import STEP

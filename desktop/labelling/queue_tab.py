@@ -13,7 +13,8 @@ from desktop.jobs import Task
 from desktop.labelling.shelf import Item
 from desktop.labelling.tab import Tab
 from desktop.phrases import say
-from desktop.phrases.labelling import STATES, due, job_line, moment, progress, question
+from desktop.phrases.labelled import moment
+from desktop.phrases.labelling import STATES, due, job_line, progress, question
 from desktop.theme import STEP
 from desktop.widgets import button, frame, label, row, stack
 from models.printers.request import JobState, QueuedJob

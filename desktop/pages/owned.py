@@ -1,8 +1,22 @@
-"""Which class shows each place of the navigation that is no table of records."""
+"""The pages of the navigation that are no tables of records. Each is loaded when it is first shown."""
 
-from desktop.labelling.page import LabelsPage
+from collections.abc import Callable
+
+from desktop.desk import Desk
 from desktop.pages.own import OwnPage
-from desktop.tagging.page import TaggingPage
 
-OWN_PAGES: dict[str, type[OwnPage]] = {"tagging": TaggingPage, "printing": LabelsPage}
-"""The class of each, by the name of its place."""
+
+def _printing(desk: Desk) -> OwnPage:
+    from desktop.labelling.page import LabelsPage
+
+    return LabelsPage(desk)
+
+
+def _tagging(desk: Desk) -> OwnPage:
+    from desktop.tagging.page import TaggingPage
+
+    return TaggingPage(desk)
+
+
+OWN_PAGES: dict[str, Callable[[Desk], OwnPage]] = {"tagging": _tagging, "printing": _printing}
+"""Who makes each, by the name of its place."""

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from desktop.phrases.labelled import moment
 from desktop.phrases.say import count, say
 from models.fields.problem import Problem
 from models.labels.layout import Nudge
@@ -89,12 +90,6 @@ def progress(job: QueuedJob) -> str:
 def job_line(job: QueuedJob) -> str:
     """Where a job is printed, how far it is, and who asked for it when."""
     return " · ".join((job.printer, progress(job), job.author, moment(job.made)))
-
-
-def moment(made: str) -> str:
-    """A point in time as people here say it: "25 Nov 17:30"."""
-    when = dt.datetime.fromisoformat(made).astimezone()
-    return f"{when.day} {when:%b %H:%M}"
 
 
 def due(seconds: float, now: float) -> str:

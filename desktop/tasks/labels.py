@@ -1,19 +1,23 @@
-"""Labels: printing those of the chosen records, and the ways to the queue and the printers."""
+"""Labels: printing those of the chosen records, and the ways to the queue and the printers.
+
+What prints is loaded when something is printed or waits, not when the window starts.
+"""
 
 from array import array
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QDialog
 from sqlalchemy import Connection
 
 from desktop.desk import Desk
+from desktop.forms.loaded import has_labels
 from desktop.jobs import Task
-from desktop.labelling.page import LabelsPage
-from desktop.labelling.records import has_labels, label_records
-from desktop.phrases.labelling import waiting, waiting_why
 from desktop.window import MainWindow
-from models.printers.request import LabelFor, QueuedJob
+
+if TYPE_CHECKING:
+    from models.printers.request import LabelFor, QueuedJob
 
 PLACE = "printing"
 """The name of the page of labels in the navigation."""
@@ -36,7 +40,7 @@ class LabelTasks(QObject):
         desk.printing.changed.connect(self._soon.start)
         desk.printing.looked_for.connect(self.queue)
         window.status.queue_asked.connect(self.queue)
-        self._look()
+        window.ready.connect(self._soon.start)
 
     def labels(self) -> None:
         """Print labels of the chosen things, places or people, or of the one that is shown."""
@@ -50,12 +54,14 @@ class LabelTasks(QObject):
             return
         desk = self._desk
 
-        def work(connection: Connection, _task: Task) -> tuple[list[LabelFor], str]:
+        def work(connection: Connection, _task: Task) -> "tuple[list[LabelFor], str]":
+            from desktop.labelling.records import label_records
+
             return label_records(connection, desk, word, numbers)
 
         desk.read(work, lambda found: self.print_records(*found), owner=self)
 
-    def print_records(self, records: Sequence[LabelFor], word: str = "") -> None:
+    def print_records(self, records: "Sequence[LabelFor]", word: str = "") -> None:
         """Ask how to print the labels of these records, which are of one kind where `word` says so."""
         from desktop.dialogs.print_labels import PrintLabelsDialog
 
@@ -85,6 +91,8 @@ class LabelTasks(QObject):
 
     def _show(self, tab: str) -> None:
         self._window.show_place(PLACE)
+        from desktop.labelling.page import LabelsPage
+
         page = self._window.own_page(PLACE)
         if self._window.place == PLACE and isinstance(page, LabelsPage):
             page.show_tab(tab)
@@ -92,5 +100,7 @@ class LabelTasks(QObject):
     def _look(self) -> None:
         self._desk.printing.jobs(self._tell, owner=self)
 
-    def _tell(self, jobs: Sequence[QueuedJob]) -> None:
+    def _tell(self, jobs: "Sequence[QueuedJob]") -> None:
+        from desktop.phrases.labelling import waiting, waiting_why
+
         self._window.status.show_queue(waiting(jobs), waiting_why(jobs))

@@ -3,6 +3,7 @@
 from array import array
 from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from sqlalchemy import Connection
@@ -15,9 +16,11 @@ from desktop.tasks.custody import CustodyTasks
 from desktop.tasks.exports import ExportTasks
 from desktop.tasks.labels import LabelTasks
 from desktop.window import MainWindow
-from models.printers.request import LabelFor
 from models.scanning.modes import Mode
 from models.schema.records import RECORDS
+
+if TYPE_CHECKING:
+    from models.printers.request import LabelFor
 
 
 class ScannedTasks(QObject):
@@ -68,7 +71,8 @@ class ScannedTasks(QObject):
 
     def print_labels(self, rows: Sequence[ListRow]) -> None:
         """Print the labels of the rows, in their order."""
-        from desktop.labelling.records import has_labels, label_records
+        from desktop.forms.loaded import has_labels
+        from desktop.labelling.records import label_records
 
         wanted = [each for each in rows if has_labels(each.listed.word)]
         if not wanted:
@@ -77,7 +81,7 @@ class ScannedTasks(QObject):
         desk = self._desk
         words = {each.listed.word for each in wanted}
 
-        def work(connection: Connection, _task: Task) -> list[LabelFor]:
+        def work(connection: Connection, _task: Task) -> "list[LabelFor]":
             found: dict[str, LabelFor] = {}
             for word in words:
                 numbers = [each.nr for each in wanted if each.listed.word == word]

@@ -11,7 +11,8 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-from desktop.printing import ensure_gui, write_pdf
+from desktop.printing.gui import ensure_gui
+from desktop.printing.pdf import write_pdf
 from models.labels.job import label_pages
 from models.labels.layout import Sheets
 from models.labels.shapes import Barcode, TextRun

@@ -12,9 +12,10 @@ from sqlalchemy import text
 
 from desktop.dialogs.print_labels import PrintLabelsDialog
 from desktop.labelling.printer_dialog import PrinterDialog
-from desktop.labelling.records import label_records, told_of_label
+from desktop.labelling.records import label_records
 from desktop.labelling.stock_dialog import ROLL, StockDialog
 from desktop.phrases import codes
+from desktop.phrases.labelled import told_of_label
 from desktop.printing.preview import SheetPreview
 from models.labels.designs import designs
 from models.labels.job import label_pages

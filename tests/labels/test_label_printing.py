@@ -6,8 +6,10 @@ import pytest
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtPrintSupport import QPrinter
 
-from desktop.printing import ensure_gui, page_image, write_pdf, write_png
+from desktop.printing.gui import ensure_gui
+from desktop.printing.image import page_image, write_png
 from desktop.printing.painter import UNITS_PER_MM, fit_text
+from desktop.printing.pdf import write_pdf
 from desktop.printing.printer import dots_for, open_printer, print_sheets, printer_names
 from models.fields.problem import KnownError, UsageError
 from models.labels.job import label_pages

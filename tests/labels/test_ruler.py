@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtGui import QGuiApplication
 
-from desktop.printing import page_image
+from desktop.printing.image import page_image
 from models.labels.layout import NO_NUDGE, Nudge
 from models.labels.ruler import ruler_sheets
 from models.labels.shapes import Barcode, Line, TextRun
