@@ -3,6 +3,7 @@
 import base64
 import contextlib
 import json
+import re
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -308,3 +309,14 @@ def test_the_logo_comes_from_the_own_design_of_that_name(journal: Journal) -> No
         found = next(design for design in all_designs(connection) if design.name == "Own")
     assert found.boxes == (PictureBox(2, 14, 10, 10, LOGO, "Logo"),)
     assert design_data(found)["boxes"] == [place]
+
+
+def test_the_examples_of_the_documentation_are_true() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "labels.md").read_text("utf-8")
+    stock, design = (json.loads(block) for block in re.findall("```json\n(.*?)```", text, re.DOTALL))
+    assert stock_from(stock).per_sheet == 24
+    assert design_from(design).fits(find_stock("5160"))
+    for symbology in SYMBOLOGIES:
+        assert f"`{symbology}`" in text
+    for each in designs():
+        assert each.name.split()[-1] in text
