@@ -9,7 +9,10 @@ from sqlalchemy import Connection
 from desktop.console.session import DONE, SOME_REFUSED, Session, problem_json, sentence
 from desktop.phrases import count
 from models.fields.problem import Problem, UsageError
+from models.scanning.named import named
+from models.scanning.scan import Scan
 from models.schema.catalogue import Catalogue
+from models.schema.records import ASSET_KINDS
 from models.services.custody import Act, Custody, Fate, issue_assets, move_assets, return_assets
 from models.services.registry import find_record
 
@@ -17,9 +20,7 @@ from models.services.registry import find_record
 def describe_issue(parser: ArgumentParser) -> None:
     """The arguments of the command issue."""
     _things(parser)
-    parser.add_argument(
-        "--to", metavar="PERSON", required=True, help="their name, e-mail, user name or employee number"
-    )
+    parser.add_argument("--to", metavar="PERSON", required=True, help="their name, badge, e-mail, user name …")
     parser.add_argument("--anyway", action="store_true", help="also what is marked lost or stolen")
 
 
@@ -70,17 +71,32 @@ def _named(session: Session, tags: Sequence[str], word: str, target: str | None)
     catalogue = session.catalogue
     unknown: list[Problem] = []
     with session.database.reading() as connection:
-        to = find_record(connection, catalogue, word, target).id if target else ""
+        to = meant(connection, catalogue, word, target) if target else ""
         rows = tuple(row for tag in tags if (row := _row(connection, catalogue, tag, unknown)))
     return _Named(rows, to, tuple(unknown))
 
 
 def _row(connection: Connection, catalogue: Catalogue, tag: str, unknown: list[Problem]) -> str | None:
     try:
-        return find_record(connection, catalogue, "asset", tag).id
+        return meant(connection, catalogue, "asset", tag)
     except UsageError as error:
         unknown.append(error.problem)
         return None
+
+
+def meant(connection: Connection, catalogue: Catalogue, word: str, text: str) -> str:
+    """The id of the record that people mean by a name or by any code that a scanner may read of it.
+
+    Raises UsageError("record.none", "record.several").
+    """
+    try:
+        return find_record(connection, catalogue, word, text).id
+    except UsageError as error:
+        words = ASSET_KINDS if word == "asset" else (word,)
+        coded = named(connection, catalogue, Scan(text, text, readings=(text,)), words)
+        if error.problem.code != "record.none" or len(coded) != 1:
+            raise
+        return coded[0].row
 
 
 def _report(session: Session, named: _Named, custody: Custody) -> int:

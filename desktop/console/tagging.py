@@ -2,26 +2,20 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
-from concurrent.futures import ThreadPoolExecutor
 
 from desktop.console.changing import assignment
+from desktop.console.label_run import LabelRun
 from desktop.console.scanning import scan_lines
-from desktop.console.session import DONE, MISUSED, SOME_REFUSED, Session, labelled, sentence
-from desktop.phrases import count, say
+from desktop.console.session import DONE, MISUSED, SOME_REFUSED, Session, labelled
+from desktop.phrases import say
 from desktop.phrases.scanning import WORDS
 from desktop.phrases.tagrun import summary_sentences
-from models.fields.problem import KnownError, Problem, UsageError
-from models.labels.designs import Design, find_design
-from models.labels.own import all_designs, all_stocks
-from models.labels.stocks import find_stock
-from models.printers.queue import PrintQueue
-from models.printers.request import LabelFor, PrintRequest
-from models.query.names import Names
+from models.fields.problem import Problem
 from models.scanning.answer import Answer
 from models.scanning.reading import read_scan
 from models.scanning.rules import scan_rules
 from models.scanning.run import WANTED, TagRun
-from models.services.registry import BadFields, find_record
+from models.services.registry import BadFields
 
 
 def describe_tag_run(parser: ArgumentParser) -> None:
@@ -48,7 +42,9 @@ def tag_run(session: Session, asked: Namespace) -> int:
     except BadFields as error:
         session.tell(*(labelled(session.catalogue, asked.kind, problem) for problem in error.problems))
         return MISUSED
-    printing = _Printing(session, asked) if asked.printer is not None or asked.stock else None
+    printing = None
+    if asked.printer is not None or asked.stock:
+        printing = LabelRun(session, asked.printer or "", asked.stock or "", asked.design, asked.kind)
     answers = _scan(session, run, printing)
     if printing is not None:
         printing.finish()
@@ -75,7 +71,7 @@ def tag_run(session: Session, asked: Namespace) -> int:
     return SOME_REFUSED if summary.refused or summary.unfinished else DONE
 
 
-def _scan(session: Session, run: TagRun, printing: "_Printing | None") -> list[tuple[str, Answer]]:
+def _scan(session: Session, run: TagRun, printing: LabelRun | None) -> list[tuple[str, Answer]]:
     """Take scans until there are none left, or the card of the end comes."""
     rules = scan_rules(session.settings)
     answers: list[tuple[str, Answer]] = []
@@ -88,54 +84,10 @@ def _scan(session: Session, run: TagRun, printing: "_Printing | None") -> list[t
         sys.stdout.flush()
         written = bool(run.changes.count) and answer.code in ("tagrun.added", "tagrun.updated")
         if printing is not None and (written or answer.code == "tagrun.print"):
-            printing.print_label(run.standing.lines[-1].row)
+            printing.print_label("asset", run.standing.lines[-1].row)
         if run.standing.ended or session.progress.cancelled:
             break
     return answers
-
-
-class _Printing:
-    """Prints the labels of a run beside it, so that a slow printer holds up no scan."""
-
-    def __init__(self, session: Session, asked: Namespace) -> None:
-        """Raises UsageError where the labels cannot be printed at all."""
-        from desktop.printing.painting import QtPainting  # Qt takes a while to load
-
-        if not asked.stock:
-            raise UsageError("tagrun.no-stock", asked.printer)
-        self._session = session
-        self._printer = asked.printer or ""
-        with session.database.reading() as connection:
-            stock = find_stock(asked.stock, all_stocks(connection))
-            self._design: Design = find_design(asked.design, stock, all_designs(connection), asked.kind)
-        self._stock = stock.name
-        self._queue = PrintQueue(session.database, session.settings, session.settings.author, QtPainting())
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="printing")
-        self.labels = 0
-
-    def print_label(self, row: str) -> None:
-        """Put the label of an asset, by its id, into the queue and print what is due."""
-        catalogue = self._session.catalogue
-        with self._session.database.reading() as connection:
-            found = find_record(connection, catalogue, "asset", row)
-            names, fields = Names(connection), catalogue.keys(found.kind)
-            texts = {key: names.shown(fields[key], value) for key, value in found.values.items() if value is not None}
-        request = PrintRequest(self._stock, self._design, (LabelFor("asset", row, texts),))
-        try:
-            added = self._queue.add(self._printer, request)
-        except KnownError as error:  # the thing is tagged all the same
-            self._session.tell(sentence(error.problem))
-            return
-        self.labels += added.labels
-        self._session.tell(*(say(refused.problem) for refused in added.refused))
-        self._thread.submit(self._queue.work)
-
-    def finish(self) -> None:
-        """Wait for the printer, and tell what it has not taken."""
-        self._thread.shutdown(wait=True)
-        waiting = sum(job.labels - job.printed for job in self._queue.jobs() if job.problem is not None)
-        if waiting:
-            self._session.tell(f"{count(waiting, 'label')} not printed yet. “muster queue” tells why.")
 
 
 def _sentence(answer: Answer) -> str:

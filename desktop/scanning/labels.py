@@ -10,10 +10,8 @@ from desktop.desk import Desk
 from desktop.jobs import Task
 from desktop.phrases import say
 from models.scanning.named import Named
-from models.schema.records import ASSET_KINDS
 
 if TYPE_CHECKING:
-    from models.labels.designs import Design
     from models.printers.queue import Added
     from models.printers.request import PrintRequest
 
@@ -67,10 +65,13 @@ class ScanLabels(QObject):
 
         def prepared(connection: Connection, _task: Task) -> "PrintRequest":
             from desktop.labelling.records import label_records
+            from models.labels.own import all_stocks, design_for
+            from models.labels.stocks import find_stock
             from models.printers.request import PrintRequest
 
             records, word = label_records(connection, desk, one.word, [one.nr])
-            return PrintRequest(stock, _design(connection, stock, design, word), tuple(records))
+            found = design_for(connection, find_stock(stock, all_stocks(connection)), design, word)
+            return PrintRequest(stock, found, tuple(records))
 
         def ask(request: "PrintRequest") -> None:
             desk.printing.ask(printer, request, lambda added: self._tell(one, added), owner=self)
@@ -80,19 +81,3 @@ class ScanLabels(QObject):
     def _tell(self, one: Named, added: "Added") -> None:
         for refused in added.refused:
             self._desk.said.emit(f"{one.label}: {say(refused.problem)}")
-
-
-def _design(connection: Connection, stock: str, name: str, word: str) -> "Design":
-    """The chosen design, or for a kind of record that it is not made for the best one of that kind.
-
-    Raises UsageError where there is none, or the stock is gone.
-    """
-    from models.labels.designs import designs_for, find_design
-    from models.labels.own import all_designs, all_stocks
-    from models.labels.stocks import find_stock
-
-    found, known = find_stock(stock, all_stocks(connection)), all_designs(connection)
-    design = find_design(name, found, known, word)
-    if word in design.kinds or (not design.kinds and word in ASSET_KINDS):
-        return design
-    return designs_for(found, known, word)[0]

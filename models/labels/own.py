@@ -13,10 +13,10 @@ from models.journal.entry import Changes, Edit
 from models.journal.writer import Journal
 from models.labels.boxes import Box, PictureBox
 from models.labels.data import Entry, json_of
-from models.labels.designs import Design, design_data, design_from, designs
+from models.labels.designs import Design, design_data, design_from, designs, designs_for, find_design
 from models.labels.picture import picture_size
 from models.labels.stocks import LEAST, Stock, stock_data, stock_from, stocks
-from models.schema.records import record_type
+from models.schema.records import ASSET_KINDS, record_type
 
 T = TypeVar("T", Stock, Design)
 LOGO = "Logo"
@@ -42,6 +42,18 @@ def all_designs(connection: Connection) -> tuple[Design, ...]:
 def kept_designs(connection: Connection) -> tuple[Design, ...]:
     """As `all_designs`, but as they were made: a place for another design's picture is empty. To be changed."""
     return _merged(designs(), own_designs(connection))
+
+
+def design_for(connection: Connection, stock: Stock, name: str, word: str) -> Design:
+    """The design of this name; where it is not made for the kind of record `word`, the best one that is.
+
+    For labels of mixed kinds, printed one by one. Raises UsageError as `find_design` does.
+    """
+    known = all_designs(connection)
+    design = find_design(name, stock, known, word)
+    if word in design.kinds or (not design.kinds and word in ASSET_KINDS):
+        return design
+    return designs_for(stock, known, word)[0]
 
 
 def own_stocks(connection: Connection) -> tuple[Stock, ...]:

@@ -57,6 +57,11 @@ def test_things_are_issued_moved_and_returned(muster):
     assert muster("show", "radio", "R-004472", "--json").json["record"]["custodian"] == "T. Nakagawa"
 
 
+def test_a_person_is_known_by_their_badge(muster):
+    assert muster("set", "person", "T. Nakagawa", "badge=B-17").status == 0
+    assert muster("issue", "R-004472", "--to", "b-17").err == "Issue R-004472 to T. Nakagawa: done.\n"
+
+
 def test_some_refused_is_an_exit_status_of_its_own(muster):
     ran = muster("issue", "R-004485", "R-004472", "X-1", "--to", "T. Nakagawa", "--json")
     assert ran.status == 1

@@ -7,6 +7,11 @@ import sys
 import pytest
 
 from desktop.cli import main
+from models.journal.writer import Journal
+from models.labels.own import keep_stock
+from models.printers.printer import keep_printer
+from models.settings import Settings
+from tests.desktop.test_print_dialog import ROLL_2X1, ZEBRA
 
 
 @pytest.fixture
@@ -57,3 +62,17 @@ def test_a_line_longer_than_any_code_is_one_scan(muster):
     status, out, _ = muster("scan", lines=["x" * 20_000, "R-004472"])
     assert [line.split()[0] for line in out.splitlines()] == ["unknown", "ok"]
     assert (status, len(out) < 300) == (1, True)
+
+
+def test_labels_are_printed_of_what_is_scanned(muster, city):
+    keep_printer(Settings(city.home.settings), ZEBRA)
+    keep_stock(Journal(city, "J. Ruiz"), ROLL_2X1)
+    lines = ["R-004472", "no such code"]
+    given = ("--mode", "print", "--printer", "Zebra 2", "--stock", "Test roll", "--json")
+    status, out, err = muster("scan", *given, lines=lines)
+    assert status == 1, err
+    assert json.loads(out)["labels"] == 1
+    assert [each["code"] for each in json.loads(out)["scans"]] == ["custody.to-print", "custody.unknown"]
+    assert "1 label not printed yet. “muster queue” tells why." in err
+    status, _, err = muster("scan", "--mode", "print")
+    assert (status, "--stock" in err) == (2, True)
