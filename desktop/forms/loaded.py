@@ -12,6 +12,7 @@ from desktop.phrases import told
 from models.fields.field import Field
 from models.fields.problem import Problem
 from models.rules.identities import sharing
+from models.rules.tag_book import find_voided, void_problem
 from models.schema.labelled import Labelled
 from models.schema.records import RECORDS, TABLES
 
@@ -44,7 +45,10 @@ def load(connection: Connection, desk: Desk, word: str, nr: int) -> Loaded | Non
 
 
 def notices(connection: Connection, desk: Desk, word: str, record: Shown) -> Iterator[str]:
-    """What needs attention: identities that another record has too."""
+    """What needs attention: identities that another record has too, a tag that is void (as after an undo)."""
+    tag = record.values.get("tag") if RECORDS[word].table == "asset" else None
+    if tag and (voided := find_voided(connection, tag)):
+        yield told(void_problem(voided, tag), desk.catalogue.field(word, "tag").label)
     labels = desk.labels.reading(connection)
     for shared in sharing(connection, desk.catalogue, word, record.values, record.id):
         field = desk.catalogue.field(word, shared.field)

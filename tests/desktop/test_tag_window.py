@@ -10,6 +10,7 @@ from desktop.grid.paste import plan_paste
 from desktop.jobs import Task
 from desktop.tagging.numbers_dialog import TagNumbersDialog
 from desktop.tagging.tag_dialogs import RollDialog, VoidDialog
+from models.journal.entry import Edit
 from models.journal.undo import undo
 from models.journal.writer import Journal
 from models.rules.tag_book import all_schemes
@@ -249,3 +250,16 @@ def test_a_roll_needs_a_scheme(window, desk, qtbot):
     window.toast.say = lambda *words: said.append(words[0])
     window.commands.run("record.new-roll")
     qtbot.waitUntil(lambda: said == ["Add a tag scheme first."])
+
+
+def test_a_void_tag_that_came_back_onto_a_record_is_told_with_it(window, desk, journal, qtbot):
+    (row,) = asked(desk, "SELECT id FROM asset WHERE tag = 'R-004471'")
+    changed = journal.write("Change the tag", [Edit("asset", row, {"tag": "R-5000"})])
+    void_tag(journal, "R-004471", "Peeled off")
+    undo(journal, changed.action)
+    desk.look_again()
+    (number,) = asked(desk, "SELECT nr FROM asset WHERE id = ?", row)
+    window.open_full("radio", number)
+    panel = window.panel
+    qtbot.waitUntil(lambda: panel.record is not None and panel.record.id == row)
+    assert [each for each in panel.record.notices if "Peeled off" in each]
