@@ -233,13 +233,13 @@ class MainWindow(QMainWindow):
         if self.panel.isVisible() and nr >= 0:
             self.panel.show_record(word, nr)
 
-    def _look(self, text: str) -> None:
+    def _look(self, text: str, raw: str = "") -> None:
         if not text or self.modes.acting:
             return
         self._full = False
         self._stack.show_results()
         self.navigation.show_place("")
-        self.results.look_for(text)
+        self.results.look_for(text, raw)
         self._settle()
 
     def _show_scanned(self, word: str, nr: int) -> None:
@@ -251,9 +251,9 @@ class MainWindow(QMainWindow):
             self.panel.show_record("asset", -1)
             QApplication.beep()
 
-    def _look_and_open(self, text: str) -> None:
+    def _look_and_open(self, text: str, raw: str) -> None:
         self.search.show_text(text)
-        self._look(text)
+        self._look(text, raw)
         self.results.take()
 
     def _leave_search(self) -> None:

@@ -56,17 +56,19 @@ class Answer:
         return [hit for hit in self.hits if hit.nr >= 0]
 
 
-def search(connection: Connection, task: Task, desk: Desk, text: str) -> Answer:
-    """What the text finds in each kind, for a reader's thread. Raises UsageError, Cancelled.
+def search(connection: Connection, task: Task, desk: Desk, raw: str) -> Answer:
+    """What a text that was typed or scanned finds in each kind, for a reader's thread. Raises UsageError, Cancelled.
 
     A text that names nothing itself may do so without its maker's prefix, or by the end of an address: then that is
     what is looked for.
     """
     hits: list[Hit] = []
-    whole = named(connection, desk.catalogue, read_scan(text, scan_rules(desk.settings)), _WORDS)
+    scan = read_scan(raw, scan_rules(desk.settings))
+    whole = named(connection, desk.catalogue, scan, _WORDS)
+    text = scan.text
     if whole and whole[0].reading != text:
         text = quote(whole[0].reading)
-    elif text.lower().startswith(("http://", "https://")):  # its colon makes no field of it
+    elif scan.elements or text.lower().startswith(("http://", "https://")):  # its marks are no words of a query
         text = quote(text)
     for word in _WORDS:
         task.at("find")
@@ -218,8 +220,11 @@ class SearchPage(QWidget):
         """What is shown."""
         return self._model.hits
 
-    def look_for(self, text: str) -> None:
-        """Find the text in everything; the answer to an earlier text is dropped."""
+    def look_for(self, text: str, raw: str = "") -> None:
+        """Find the text in everything; the answer to an earlier text is dropped.
+
+        `raw` is the text as a scanner sent it, with what says how it is to be read.
+        """
         self._text = text
         self._entered = False
         if self._job is not None:
@@ -241,7 +246,7 @@ class SearchPage(QWidget):
                     desk.fail(error)
 
         self._job = desk.read(
-            lambda connection, task: search(connection, task, desk, text), done, owner=self, failed=failed
+            lambda connection, task: search(connection, task, desk, raw or text), done, owner=self, failed=failed
         )
 
     def enter(self) -> None:

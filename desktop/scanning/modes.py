@@ -21,13 +21,13 @@ _KEPT = "scanned"
 class ScanModes(QObject):
     """`stood` is sent when the mode, its target or the number of waiting things has changed.
 
-    `answered` carries what became of a scan (`Taken`). `show_asked` carries a text to look up: in the mode SHOW a scan
-    writes nothing and has no need of the writer.
+    `answered` carries what became of a scan (`Taken`). `show_asked` carries a text to look up and how it came: in the
+    mode SHOW a scan writes nothing and has no need of the writer.
     """
 
     stood = Signal()
     answered = Signal(object)
-    show_asked = Signal(str)
+    show_asked = Signal(str, str)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +47,7 @@ class ScanModes(QObject):
         """Act on what a scanner sent, or on what was typed in its place."""
         scan = read_scan(raw, scan_rules(self._desk.settings))
         if scan.command is None and not self.acting:
-            self.show_asked.emit(scan.text)
+            self.show_asked.emit(scan.text, raw)
         elif scan.text:
             # The next scan may come before this one is done: it goes by the mode that this one asks for.
             if scan.command is not None and (mode := mode_after(self.mode, scan.command)) is not None:

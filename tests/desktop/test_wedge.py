@@ -162,6 +162,8 @@ def test_a_scan_shows_the_record_and_its_text_stays_selected(active, qtbot):
     assert active.search.selectedText() == "S672CYX0119"
     scan("https://city.example/a/R-004468")
     qtbot.waitUntil(lambda: active.panel.record is not None and active.panel.record.name == "R-004468")
+    scan("]C18004950600013R-004474\x1d21ABC")
+    qtbot.waitUntil(lambda: active.panel.record is not None and active.panel.record.name == "R-004474")
     scan("https://city.example/a/none")
     qtbot.waitUntil(lambda: active.search.property("state") == "bad")
 
