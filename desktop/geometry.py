@@ -1,6 +1,6 @@
 """Where the window stood, how large it was, and how wide its record panel: kept from one start to the next."""
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
 from desktop.memory import Memory
@@ -8,6 +8,20 @@ from desktop.memory import Memory
 SIZE = (1280, 800)
 PANEL = 348
 """The width of the record panel when nobody has set it."""
+_LEAST = 300
+
+
+def side_by_side(page: QWidget, panel: QWidget) -> QSplitter:
+    """The page with the record panel on its right: the page grows with the window, neither can be pushed away."""
+    made = QSplitter(Qt.Orientation.Horizontal)
+    made.addWidget(page)
+    made.addWidget(panel)
+    made.setStretchFactor(0, 1)
+    made.setCollapsible(0, False)
+    made.setChildrenCollapsible(False)
+    made.setHandleWidth(1)
+    panel.setMinimumWidth(_LEAST)
+    return made
 
 
 def recall(window: QMainWindow, split: QSplitter, memory: Memory) -> None:

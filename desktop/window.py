@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from desktop import geometry
 from desktop.commands import Commands
@@ -57,7 +57,7 @@ class MainWindow(QMainWindow):
         self.panel = RecordPanel(desk)
         self.status = StatusLine()
         self._inside = QWidget()
-        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split = geometry.side_by_side(self._stack, self.panel)
 
         self._assemble()
         self.toast = Toast(self._inside)
@@ -185,13 +185,6 @@ class MainWindow(QMainWindow):
     # Inside
 
     def _assemble(self) -> None:
-        self._split.addWidget(self._stack)
-        self._split.addWidget(self.panel)
-        self._split.setStretchFactor(0, 1)
-        self._split.setCollapsible(0, False)
-        self._split.setChildrenCollapsible(False)
-        self._split.setHandleWidth(1)
-        self.panel.setMinimumWidth(300)
         right = stack(self.top, self.strip, self._split, self.status, gap=0)
         right.setStretch(2, 1)
         self._inside.setLayout(row(self.navigation, right, gap=0))
@@ -249,7 +242,6 @@ class MainWindow(QMainWindow):
             self.show_record(word, nr)
         else:
             self.panel.show_record("asset", -1)
-            QApplication.beep()
 
     def _look_and_open(self, text: str, raw: str) -> None:
         self.search.show_text(text)

@@ -202,8 +202,9 @@ class TableActions(QObject):
 
     def _menu(self, at: QPoint) -> None:
         menu = QMenu(self._table)
+        custody = ("record.issue", "record.return", "record.move", "") if self._table.kind.table == "asset" else ()
         for name in (
-            "record.open", "record.edit-cell", "record.fill-down", "record.bulk-edit", "",
+            "record.open", "record.edit-cell", "record.fill-down", "record.bulk-edit", "", *custody,
             "edit.copy", "edit.copy-cell", "edit.paste", "", "record.labels", "file.export", "", "record.delete",
         ):  # fmt: skip
             if name:

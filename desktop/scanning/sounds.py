@@ -1,6 +1,6 @@
 """The sounds of scanning: a short tune for each outcome, made here and played by what the system has.
 
-QtMultimedia would be four hundred megabytes for six beeps. A sound never holds up the window: the system's own player
+QtMultimedia would be four hundred megabytes for seven beeps. A sound never holds up the window: the system's own player
 plays it in a process of its own, Windows by its own thread.
 """
 

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog
@@ -105,7 +106,7 @@ class CustodyTasks(QObject):
         missing = [act.row for act in custody.acts if any(note.code == "custody.missing" for note in act.notes)]
         toast = self._window.toast
         if missing:
-            again = lambda: self.do(mode, lambda _connection: missing, target, anyway=True)  # noqa: E731
+            again = partial(self.do, mode, lambda _connection: missing, target, anyway=True)
             toast.say(" ".join(told), "Issue anyway", again)
         elif custody.changes.count:
             toast.say(" ".join(told), "Undo", self._undoing.undo)

@@ -51,6 +51,7 @@ class ScanTasks(QObject):
         self._modes.answered.connect(self._answer)
         self._modes.stood.connect(lambda: window.top.show_mode(window.modes.mode))
         window.results.unknown.connect(self._offer_new)
+        window.results.scanned.connect(self._sound)
 
     def commands(self) -> list[Command]:
         """The commands of scanning."""
@@ -108,6 +109,10 @@ class ScanTasks(QObject):
             self._modes.aim(mode.target, row)
 
     # What follows an answer
+
+    def _sound(self, word: str, _nr: object) -> None:
+        """In the mode that shows, the page of results says what was found, and this sounds it."""
+        play(Outcome.OK if word else Outcome.UNKNOWN, self._desk.settings)
 
     def _answer(self, taken: Taken) -> None:
         play(taken.answer.outcome, self._desk.settings)
