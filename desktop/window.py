@@ -191,6 +191,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._inside)
 
     def _connect(self) -> None:
+        # While scans act, they do so whatever field of the record beside has the keyboard.
+        self._desk.scans.claim(self, self.take_scan, lambda: self.modes.acting)
         self.navigation.chosen.connect(self.show_place)
         self.home.place_asked.connect(self.show_kind)
         for part in (self.top, self.strip, self._stack):

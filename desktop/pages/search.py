@@ -15,13 +15,14 @@ from desktop.pages.places import PLACES
 from desktop.phrases import say
 from desktop.theme import STEP, Look
 from desktop.widgets import frame, label, restyle, row
-from models.fields.problem import KnownError
+from models.fields.problem import KnownError, Problem
 from models.query.parse import quote
 from models.query.window import COUNT_CAP, count, first_ids
 from models.scanning.named import named
 from models.scanning.reading import read_scan
 from models.scanning.rules import scan_rules
 from models.schema.records import RECORDS
+from models.services.tags import tag_problem
 
 #: The kinds of all places. A seat is found by its entitlement.
 _WORDS = tuple(word for place in PLACES for word in place.words if word != "seat")
@@ -49,6 +50,7 @@ class Answer:
 
     hits: tuple[Hit, ...] = ()
     named: tuple[tuple[str, int], ...] = ()
+    problem: Problem | None = None
 
     @property
     def records(self) -> list[Hit]:
@@ -79,7 +81,8 @@ def search(connection: Connection, task: Task, desk: Desk, raw: str) -> Answer:
         shown = f"{COUNT_CAP - 1:,}+" if number >= COUNT_CAP else f"{number:,}"
         hits.append(Hit(word, -1, RECORDS[word].plural, shown))
         hits.extend(hits_of(connection, desk, word, list(numbers)))
-    return Answer(tuple(hits), tuple((each.word, each.nr) for each in whole))
+    problem = tag_problem(connection, scan.text) if scan.text and not hits else None
+    return Answer(tuple(hits), tuple((each.word, each.nr) for each in whole), problem)
 
 
 def hits_of(connection: Connection, desk: Desk, word: str, numbers: list[int]) -> list[Hit]:
@@ -284,6 +287,8 @@ class SearchPage(QWidget):
         self._model.show(list(answer.hits))
         self._title.setText(f"“{text}”")
         unknown = "" if answer.hits else "Unknown: nothing has this. Look for a part of it."
+        if answer.problem is not None:
+            unknown = say(answer.problem)
         self._note.setText(unknown)
         restyle(self._note, "role", "problem" if unknown else "muted")
         if self._entered:

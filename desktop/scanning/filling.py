@@ -64,6 +64,9 @@ class FormFilling(QObject):
 
     def take(self, raw: str) -> None:
         """Take a scan; those that come while one is looked up wait for their turn."""
+        if self._elsewhere is not None and read_scan(raw, scan_rules(self._desk.settings)).command is not None:
+            self._elsewhere(raw)
+            return
         self._waiting.append(raw)
         self._next()
 
@@ -110,9 +113,9 @@ class FormFilling(QObject):
         for each in found:
             if each.outcome is Outcome.OK:
                 self._form.fill(each.key, known[each.key].kind.format(each.value))
-        if answer := answer_to(raw, found):
-            self._answer(answer)
-            play(answer.outcome, self._desk.settings)
+        answer = answer_to(raw, found)
+        self._answer(answer)
+        play(answer.outcome, self._desk.settings)
 
 
 def _of_another(
@@ -141,10 +144,10 @@ def _of_other(connection: Connection, catalogue: Catalogue, raw: str, rules: Sca
     return bool(found) and found[0].field in _ON_DEVICES and all(each.row != row for each in found)
 
 
-def answer_to(raw: str, found: list[Sorted]) -> Answer | None:
-    """What is said of a scan of one code or of several; None for one that holds nothing."""
+def answer_to(raw: str, found: list[Sorted]) -> Answer:
+    """What is said of a scan of one code or of several; a command barcode means nothing here."""
     if not found:
-        return None
+        return Answer(Outcome.WRONG, "box.no-field", raw.strip()[:_SHOWN], {})
     if len(found) == 1:
         problem = found[0].problem
         return Answer(found[0].outcome, problem.code, problem.value[:_SHOWN], dict(problem.details))

@@ -3,7 +3,12 @@
 import pytest
 
 from desktop.dialogs.new_record import NewRecordDialog
+from models.fields.ids import new_id
+from models.journal.entry import Edit
+from models.journal.writer import Journal
 from models.scanning.answer import Outcome
+from models.scanning.modes import Mode
+from models.services.tags import void_tag
 
 IMEI, EID = "353918052107063", "89049032123451234512345678901235"
 
@@ -80,3 +85,32 @@ def test_without_the_keyboard_in_the_form_scans_go_to_the_scan_box(shown, desk, 
     desk.scans.deliver("NOBODY-1")
     qtbot.waitUntil(lambda: window.search.text() == "NOBODY-1")
     assert shown.form.patch() == {}
+
+
+def test_while_scans_act_they_do_so_whatever_field_has_the_keyboard(shown, desk, window, monkeypatch):
+    got = []
+    monkeypatch.setattr(window.modes, "take", got.append)
+    window.modes.switch(Mode.LIST)
+    desk.scans.deliver("R-004468")
+    assert got == ["R-004468"]
+    window.modes.switch(Mode.SHOW)
+    desk.scans.deliver("MUSTER UNDO")
+    assert got == ["R-004468", "MUSTER UNDO"]
+    assert shown.form.patch() == {}
+
+
+def test_a_command_barcode_means_nothing_in_the_form_of_a_new_device(dialog, desk, qtbot):
+    desk.scans.deliver("MUSTER UNDO")
+    assert _answered(qtbot, dialog._banner, "box.no-field").outcome is Outcome.WRONG
+
+
+def test_a_void_tag_and_a_mistyped_one_are_told_where_they_are_scanned(window, city, qtbot):
+    journal = Journal(city, "x")
+    void_tag(journal, "R-009999", "Spoilt")
+    scheme = {"name": "Checked", "prefix": "C-", "width": "6", "check_character": "mod_11_2"}
+    journal.write("x", [Edit("tag_scheme", new_id(), scheme, new=True)])
+    window.activateWindow()
+    window.take_scan("R-009999")
+    qtbot.waitUntil(lambda: window.panel.record is not None and window.panel.record.word == "void_tag")
+    window.take_scan("C-0000071")
+    qtbot.waitUntil(lambda: "check character" in window.results._note.text())
