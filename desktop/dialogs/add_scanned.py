@@ -10,10 +10,11 @@ from models.schema.records import ASSET_KINDS, RECORDS
 class AddScannedDialog(QDialog):
     """Asks what was scanned; the form of the new record comes after it."""
 
-    def __init__(self, look: Look, code: str, word: str, *, serial: bool, parent: QWidget | None = None) -> None:
-        """`word` is the likeliest kind, `serial`: the code looks like a serial number."""
+    def __init__(self, look: Look, code: str, serial: str, word: str, parent: QWidget | None = None) -> None:
+        """`serial` is the serial number in the code where it begins as makers write them; `word` the likeliest kind."""
         super().__init__(parent)
         self.setWindowTitle("Add what was scanned")
+        self._code, self._in_code = code, serial or code
         shown = label(code, wrap=True)
         shown.setFont(look.mono)
         self._kind = QComboBox()
@@ -23,7 +24,8 @@ class AddScannedDialog(QDialog):
         self._kind.setAccessibleName("Kind")
         kind = label("It is a")
         kind.setBuddy(self._kind)
-        self._tag, self._serial = QRadioButton("Asset tag"), QRadioButton("Serial number")
+        self._tag = QRadioButton("Asset tag")
+        self._serial = QRadioButton(f"Serial number {serial}".strip())
         self._fields = QButtonGroup(self)
         for choice in (self._tag, self._serial):
             self._fields.addButton(choice)
@@ -47,3 +49,8 @@ class AddScannedDialog(QDialog):
     def field(self) -> str:
         """The key of the field that has the code."""
         return "serial" if self._serial.isChecked() else "tag"
+
+    @property
+    def value(self) -> str:
+        """What the field gets."""
+        return self._in_code if self._serial.isChecked() else self._code

@@ -1,5 +1,6 @@
 """The modes of the scan box as commands, and what follows an answer: its sound, its undo, a choice, a new record."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -19,7 +20,12 @@ from desktop.tasks.scanned import ScannedTasks
 from desktop.window import MainWindow
 from models.scanning.answer import Outcome
 from models.scanning.modes import Mode, Taken
+from models.scanning.reading import by_rules
+from models.scanning.rules import Means, scan_rules
 from models.schema.records import RECORDS
+
+_LONGEST = 60
+"""Characters of a code that a record may be made of."""
 
 _ICONS = {
     Mode.SHOW: "search",
@@ -46,6 +52,7 @@ class ScanTasks(QObject):
         self._modes = window.modes
         self._labels = ScanLabels(desk, window)
         self._choice: QDialog | None = None
+        self._said = ""
         self._labels.changed.connect(lambda: window.strip.show_printer(self._labels.words))
         window.strip.show_printer(self._labels.words)
         self._modes.answered.connect(self._answer)
@@ -118,33 +125,48 @@ class ScanTasks(QObject):
         play(taken.answer.outcome, self._desk.settings)
         if self._choice is not None:
             self._choice.close()
-            self._choice = None
-        told = " ".join([sentence(taken.answer), *map(say, taken.notes)])
-        toast = self._window.toast
+        answer, toast = taken.answer, self._window.toast
+        if toast.isVisible() and toast.text == self._said:
+            toast.hide()  # its Undo would take back something else by now
+        told = " ".join([sentence(answer), *map(say, taken.notes)])
+        done = answer.outcome is Outcome.OK and (taken.changes.count or answer.code == "custody.listed")
         if taken.missing:
-            toast.say(told, "Issue anyway", lambda: self._modes.anyway(taken))
+            self._say(told, "Issue anyway", lambda: self._modes.anyway(taken))
         elif len(taken.records) > 1:
             self._choose(taken)
-        elif taken.answer.code == "custody.to-print":
+        elif answer.code == "custody.to-print":
             self._labels.print(taken.records[0])
-        elif taken.answer.outcome is Outcome.UNKNOWN:
-            self._offer_new(taken.answer.text)
-        elif taken.answer.outcome is Outcome.OK and taken.changes.count:
-            toast.say(told, "Undo", self._modes.undo)
+        elif answer.outcome is Outcome.UNKNOWN:
+            self._offer_new(answer.text)
+        elif done:
+            self._say(told, "Undo", self._modes.undo)
         elif not self._modes.acting or taken.notes:
-            toast.say(told)
+            self._say(told)
+
+    def _say(self, told: str, deed: str = "", call: Callable[[], object] | None = None) -> None:
+        self._said = told
+        self._window.toast.say(told, deed, call)
 
     def _choose(self, taken: Taken) -> None:
         from desktop.dialogs.choose_scanned import ChooseScannedDialog
 
         dialog = ChooseScannedDialog(self._desk, sentence(taken.answer), taken.records, self._window)
         dialog.chosen.connect(self._modes.take_record)
+        dialog.finished.connect(self._chosen)
         self._desk.scans.claim(dialog, self._window.take_scan)
         self._choice = dialog
         dialog.open()
 
+    def _chosen(self) -> None:
+        dialog, self._choice = self._choice, None
+        if dialog is not None:
+            dialog.deleteLater()
+
     def _offer_new(self, code: str) -> None:
-        self._window.toast.say(f"Nothing has “{code}”.", "Add it", lambda: self.add(code))
+        if len(code) > _LONGEST:
+            self._say("Nothing has this code. It is too long for a tag or a serial number.")
+        else:
+            self._say(f"Nothing has “{code}”.", "Add it", lambda: self.add(code))
 
     def add(self, code: str) -> None:
         """Ask what has a code that is not known, and make a record of it."""
@@ -152,9 +174,10 @@ class ScanTasks(QObject):
 
         table = self._window.table
         word = table.word if table is not None and RECORDS[table.word].asset_kind else "hardware"
-        dialog = AddScannedDialog(self._desk.look, code, word, serial=False, parent=self._window)
+        serial = next(by_rules(code, scan_rules(self._desk.settings), Means.SERIAL), "")
+        dialog = AddScannedDialog(self._desk.look, code, serial, word, self._window)
         if dialog.exec() == QDialog.DialogCode.Accepted:
-            self._records.add(dialog.word, {dialog.field: code})
+            self._records.add(dialog.word, {dialog.field: dialog.value})
 
     def _aims(self) -> bool:
         return self._modes.mode in CHOOSE

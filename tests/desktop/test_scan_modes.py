@@ -46,6 +46,11 @@ def asset(city):
     return found
 
 
+@pytest.fixture
+def look(desk):
+    return desk.look
+
+
 def _type(qtbot, window, typed):
     window.ask_search()
     window.search.clear()
@@ -179,6 +184,23 @@ def test_an_unknown_code_can_be_added(window, qtbot, monkeypatch, mode):
     qtbot.waitUntil(lambda: window.toast.isVisible() and "ZZTOP99" in window.toast.text)
     qtbot.mouseClick(window.toast._deed, Qt.MouseButton.LeftButton)
     assert offered == [{"serial": "ZZTOP99"}]
+
+
+def test_a_makers_prefix_is_no_part_of_the_serial_number(look, qtbot):
+    dialog = AddScannedDialog(look, "S5CG1234567", "5CG1234567", "hardware")
+    qtbot.addWidget(dialog)
+    assert (dialog.field, dialog.value) == ("serial", "5CG1234567")
+    dialog._tag.setChecked(True)
+    assert (dialog.field, dialog.value) == ("tag", "S5CG1234567")
+
+
+def test_a_toast_never_offers_to_undo_what_was_not_the_last(window, qtbot, scan):
+    window.commands.run("scan.move")
+    scan("Medic 25", "R-004472")
+    assert window.toast.isVisible()
+    window.commands.run("scan.issue")
+    scan("R-004473")  # it waits for a badge
+    assert not window.toast.isVisible()
 
 
 def test_of_several_with_one_code_the_person_chooses(window, qtbot, city, scan, asset):

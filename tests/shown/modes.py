@@ -58,7 +58,7 @@ def take(photographer):
     photographer.settle()
     target._take()
     photographer.take_dialog(target, "mode-target")
-    photographer.take_dialog(AddScannedDialog(desk.look, "672CZA0099", "radio", serial=True, parent=window), "mode-add")
+    photographer.take_dialog(AddScannedDialog(desk.look, "S672CZA0099", "672CZA0099", "radio", window), "mode-add")
     with desk.database.reading() as connection:
         from desktop.grid.model import fetch
 
