@@ -52,11 +52,6 @@ class ExportTasks(QObject):
         """Write what was asked for to that file; where it has a name, save it as an export of that name."""
         self._write(asked.saved(str(path)), asked, "")
 
-    def export_these(self, word: str, numbers: Sequence[int], name: str) -> None:
-        """Ask for a file, and write these records to it with all that they have."""
-        if path := self._ask_path(name, ".xlsx"):
-            self.write(Asked(word, "", (), numbers, path.suffix), path)
-
     def make_again(self, saved: SavedExport) -> None:
         """Write a saved export once more: to its own file, or ask for one."""
         if not saved.file:

@@ -86,7 +86,7 @@ class TaggingTasks(QObject):
         if door == "print":
             self._print(word, numbers)
         elif door == "export":
-            self._exports.export_these(word, numbers, "Tag run")
+            self._exports.export_rows(word, numbers)
         else:
             self._show_table(word, numbers)
 
