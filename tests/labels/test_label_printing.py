@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QBuffer
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtPrintSupport import QPrinter
 
@@ -12,11 +13,13 @@ from desktop.printing.painter import UNITS_PER_MM, fit_text
 from desktop.printing.pdf import write_pdf
 from desktop.printing.printer import dots_for, open_printer, print_sheets, printer_names
 from models.fields.problem import KnownError, UsageError
+from models.labels.designs import Design, PictureBox
 from models.labels.job import label_pages
 from models.labels.layout import Sheets
 from models.labels.shapes import Barcode, TextRun
 from models.labels.stocks import find_stock
 from models.progress import Cancelled, Progress
+from tests.labels.pictures import png
 from tests.labels.reading import WHITE, Grey, pdf_pages
 
 INCH = 25.4
@@ -219,3 +222,39 @@ def test_cancelling_leaves_the_old_file(tmp_path: Path) -> None:
 def test_an_application_that_is_there_is_kept(qapp: QGuiApplication) -> None:
     ensure_gui()
     assert QGuiApplication.instance() is qapp
+
+
+def test_a_picture_is_drawn_in_its_place_and_what_it_lets_through_is_paper() -> None:
+    half = QImage(40, 20, QImage.Format.Format_ARGB32)
+    half.fill(0)
+    for x in range(20):
+        for y in range(20):
+            half.setPixel(x, y, 0xFF000000)
+    kept = QBuffer()
+    half.save(kept, "PNG")
+    box = PictureBox(10, 5, 20, 10, bytes(kept.data().data()))
+    design, stock = Design("Picture", "", 60, 30, (box,)), find_stock("Zebra 3x2")
+    page = Grey.of_image(page_image(label_pages([{}], stock, design), 0))
+    left, top = ((stock.width - 60) / 2 + 10) * 300 / INCH, ((stock.height - 30) / 2 + 5) * 300 / INCH
+    dots = 300 / INCH
+    assert max(row[round(left) + 2] for row in page.rows[round(top) + 2 : round(top + 10 * dots) - 2]) == 0
+    assert page.rows[round(top + 5 * dots)][round(left + 8 * dots)] == 0
+    assert page.blank(left + 11 * dots, 0, page.width, page.height)
+    assert page.blank(0, 0, page.width, top - 2)
+
+
+def test_a_picture_that_cannot_be_drawn_leaves_its_place_empty() -> None:
+    broken = png(9, 9)[:50]
+    design = Design("Picture", "", 60, 30, (PictureBox(10, 5, 20, 10, broken),))
+    page = Grey.of_image(page_image(label_pages([{}], find_stock("Zebra 3x2"), design), 0))
+    assert page.blank(0, 0, page.width, page.height)
+
+
+def test_gs1_takes_the_tag_and_the_prefix_of_the_house(tmp_path: Path) -> None:
+    records = [{**record, "gs1_prefix": "0614141"} for record in radios(3)]
+    write_pdf(tmp_path / "labels.pdf", label_pages(records, "5160", "Tag", symbology="gs1-128"))
+    found = pdf_pages(tmp_path / "labels.pdf", 600)[0].barcodes()
+    assert [code.bytes.decode() for code in found] == [f"80040614141{record['tag']}" for record in records]
+    assert {code.symbology_identifier for code in found} == {"]C1"}
+    (refused,) = label_pages(radios(1), "5160", "Tag", symbology="gs1-128").refused
+    assert refused.problem.code == "label.no-gs1-prefix"

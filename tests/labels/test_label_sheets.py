@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from models.fields.problem import KnownError, UsageError
 from models.labels.designs import Template, designs, designs_for, find_design
 from models.labels.job import label_pages
+from models.labels.layout import Nudge
 from models.labels.shapes import Align, Barcode, Label, Line, Shape, TextRun
 from models.labels.stocks import Stock, find_stock, stocks
 from models.progress import Cancelled, Progress
@@ -241,3 +242,23 @@ def test_sheets_can_begin_elsewhere_without_a_new_layout() -> None:
     assert [len(page) for page in moved.pages()] == [1, 29]
     with pytest.raises(KnownError):
         dataclasses.replace(sheets, start=31)
+
+
+def test_designs_for_a_kind_come_first_then_those_for_any_asset() -> None:
+    stock = find_stock("5160")
+    assert find_design("", stock, word="radio").name == "Radio"
+    assert find_design("", stock, word="location").name == "Room"
+    assert find_design("", stock, word="hardware").name == "Tag"
+    ranks = [bool(design.kinds) for design in designs_for(stock)]
+    assert ranks == sorted(ranks)
+    with pytest.raises(UsageError) as error:
+        find_design("", dataclasses.replace(stock, width=6.0, height=6.0))
+    assert error.value.problem.code == "label.no-design-fits"
+
+
+def test_a_nudge_moves_labels_by_itself_and_by_their_way_from_the_edge() -> None:
+    plain, moved = (label_pages(tags(30), "5160", "Tag", nudge=nudge) for nudge in (Nudge(), Nudge(1, -2, 1.01)))
+    for one, other in zip(plain.page(0), moved.page(0), strict=True):
+        assert other.x == pytest.approx(one.x * 1.01 + 1, abs=0.1)
+        assert other.y == pytest.approx(one.y * 1.01 - 2, abs=0.1)
+        assert one.label == other.label

@@ -4,7 +4,6 @@ import base64
 import contextlib
 import json
 import re
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,18 +44,7 @@ from models.labels.stocks import Stock, find_stock, stock_data, stock_from, stoc
 from models.labels.symbols import SYMBOLOGIES
 from models.store.database import Database
 from models.store.home import Home
-
-
-def png(width: int, height: int) -> bytes:
-    """A black picture."""
-
-    def chunk(kind: bytes, body: bytes) -> bytes:
-        return len(body).to_bytes(4, "big") + kind + body + zlib.crc32(kind + body).to_bytes(4, "big")
-
-    head = width.to_bytes(4, "big") + height.to_bytes(4, "big") + bytes((8, 0, 0, 0, 0))
-    rows = (b"\0" + bytes(width)) * height
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
-
+from tests.labels.pictures import png
 
 LOGO = png(40, 20)
 _WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Z")), min_size=1, max_size=20)
