@@ -50,7 +50,8 @@ class Grey:
         """What all barcodes of these kinds say, sorted."""
         view = memoryview(b"".join(self.rows)).cast("B", (self.height, self.width))
         formats = [zxingcpp.BarcodeFormat[kind] for kind in kinds]
-        found = zxingcpp.read_barcodes(view, formats=formats, try_rotate=False, try_invert=False)
+        # Scaled down by the decoder, bars of four pixels blur, and now and then are read as something else, too.
+        found = zxingcpp.read_barcodes(view, formats=formats, try_rotate=False, try_invert=False, try_downscale=False)
         return sorted(code.text for code in found)
 
     def texts(self, kind: str = "Code128") -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from desktop.printing import write_pdf
+from desktop.printing.pdf import write_pdf
 from models.labels.designs import designs_for
 from models.labels.layout import Placed, Sheets, compose
 from models.labels.shapes import Barcode, Line
