@@ -1,6 +1,6 @@
 """What a scan does when nothing waits for it: the modes of the scan box, each of which stays until it is changed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sqlalchemy import Connection
@@ -92,4 +92,4 @@ class Taken:
     records: tuple[Named, ...] = ()
     notes: tuple[Problem, ...] = ()
     missing: tuple[str, ...] = ()
-    changes: Changes = Changes()  # noqa: RUF009 (frozen: one for all)
+    changes: Changes = field(default_factory=Changes)

@@ -248,11 +248,13 @@ class ScanSession:
         records: tuple[Named, ...] = (),
         notes: tuple[Problem, ...] = (),
         missing: tuple[str, ...] = (),
-        changes: Changes = Changes(),  # noqa: B008 (frozen)
+        changes: Changes | None = None,
     ) -> Taken:
         shown = text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
         answer = Answer(outcome, code, shown, details or {})
-        return Taken(answer, self._mode, self._target, len(self._waiting), records, notes, missing, changes)
+        return Taken(
+            answer, self._mode, self._target, len(self._waiting), records, notes, missing, changes or Changes()
+        )
 
 
 def _table(one: Named) -> str:
