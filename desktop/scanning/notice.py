@@ -49,7 +49,7 @@ class Notices:
 
     def dialog_open(self, dialog: QWidget, raw: str) -> None:
         """Say that this dialog takes no scans."""
-        self.say(dialog, Answer(Outcome.WRONG, "scan.dialog-open", raw[:40], {}))
+        self.say(dialog, Answer(Outcome.REFUSED, "scan.dialog-open", raw[:40], {}))
 
     def say(self, over: QWidget, answer: Answer) -> None:
         """Say an answer over a window."""

@@ -34,7 +34,7 @@ def take(photographer):
     _form(photographer)
     window.show_kind("radio")
     notice = ScanNotice(desk.look, window)
-    notice.say(Answer(Outcome.WRONG, "scan.dialog-open", "R-004471", {}))
+    notice.say(Answer(Outcome.REFUSED, "scan.dialog-open", "R-004471", {}))
     photographer.take(window, "scan-refused")
     notice.hide()
 
