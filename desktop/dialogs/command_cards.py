@@ -75,7 +75,7 @@ class CommandCardsDialog(QDialog):
         grid.setVerticalSpacing(2 * STEP)
         for at, (word, title) in enumerate(_KINDS):
             line = self.queries[word]
-            line.setPlaceholderText("Words to find them by, * for all")
+            line.setPlaceholderText("Words, or * for all")
             words = label(title, "muted")
             words.setBuddy(line)
             line.setAccessibleName(title)
@@ -101,6 +101,7 @@ class CommandCardsDialog(QDialog):
         side.setLayout(left)
         side.setFixedWidth(340)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
         buttons.rejected.connect(self.reject)
         whole = QVBoxLayout(self)
         body = row(side, self.preview, gap=4)

@@ -31,6 +31,14 @@ def take(photographer):
     view.take_scan("MUSTER END")
     photographer.take(window, "tag-run-end")
     view.labels.on.setChecked(False)
+    from desktop.dialogs.command_cards import CommandCardsDialog
+
+    dialog = CommandCardsDialog(photographer.application.desk, window)
+    dialog.show()
+    photographer.settle()
+    photographer.take(dialog, "command-cards")
+    dialog.hide()
+    dialog.deleteLater()
 
 
 def _type(photographer, editor, text):
