@@ -2,15 +2,19 @@
 
 from argparse import ArgumentParser, Namespace
 
+from desktop.console.queueing import painting
 from desktop.console.session import DONE, SOME_REFUSED, Session, problem_json
 from desktop.phrases import say
 from desktop.phrases.labelling import status_told
-from models.fields.problem import KnownError
+from models.fields.problem import KnownError, UsageError
 from models.labels.layout import NO_NUDGE, Nudge
+from models.labels.own import all_stocks
+from models.labels.stocks import find_stock
 from models.printers.address import check_printer, printer_named
 from models.printers.asking import ask_printer
 from models.printers.printer import LabelPrinter, Language, forget_printer, keep_printer
 from models.printers.printer import printers as known_printers
+from models.printers.rulers import print_rulers
 
 _LANGUAGES = tuple(language.value for language in Language)
 
@@ -21,6 +25,8 @@ def describe_printers(parser: ArgumentParser) -> None:
     what.add_argument("--add", metavar="NAME", help="set up a printer, or set one up anew")
     what.add_argument("--remove", metavar="NAME", help="forget a printer")
     what.add_argument("--status", metavar="NAME", help="ask a printer what it is and how it is")
+    what.add_argument("--test", metavar="NAME", help="print a page of rulers on a printer; needs --stock")
+    parser.add_argument("--stock", metavar="NAME", default="", help="the labels that are in it, for --test")
     how = parser.add_argument_group("how a printer is reached and set, with --add")
     how.add_argument("--language", choices=_LANGUAGES, default=Language.ZPL.value, help="what it understands (zpl)")
     how.add_argument("--address", metavar="ADDRESS", default="", help="tcp://HOST[:PORT], raw:QUEUE or a system's name")
@@ -44,6 +50,8 @@ def printers(session: Session, asked: Namespace) -> int:
         return DONE
     if asked.status is not None:
         return _status(session, asked.status)
+    if asked.test is not None:
+        return _test(session, asked.test, asked.stock)
     known = known_printers(session.settings)
     session.result({"printers": [_described(each) for each in known]})
     session.table(
@@ -92,6 +100,19 @@ def _status(session: Session, name: str) -> int:
     if identity is not None and identity.dpi not in (0, printer.dpi):
         session.tell(f"It is set up with {printer.dpi} dots per inch. Set it up anew with --dpi {identity.dpi}.")
     return SOME_REFUSED if problem else DONE
+
+
+def _test(session: Session, name: str, labels: str) -> int:
+    """Print rulers on the labels of that name."""
+    if not labels.strip():
+        raise UsageError("printer.test-needs-stock", name)
+    with session.database.reading() as connection:
+        stock = find_stock(labels, all_stocks(connection))
+    printer = printer_named(session.settings, name)
+    print_rulers(printer, stock, painting())
+    session.result({"printer": _described(printer), "stock": stock.name})
+    session.tell(f"A page of rulers was sent to {printer.name}. What it is off by is set with --add and --nudge.")
+    return DONE
 
 
 def _described(printer: LabelPrinter) -> dict[str, object]:

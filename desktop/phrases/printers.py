@@ -33,6 +33,7 @@ SENTENCES: dict[str, str] = {
     "printer.bad-dpi": "{value} dots per inch cannot be. Label printers have 203, 300 or 600.",
     "printer.bad-darkness": "The darkness is 0 to 30, not {value}.",
     "printer.bad-speed": "The speed is 1 to 14 inches per second, not {value}.",
+    "printer.test-needs-stock": "Say which labels are in “{value}”, as --stock avery-5160.",
     "printer.no-model": "Say which of Brother's models “{value}” is, as QL-820NWB.",
     "queue.yes-or-no": "Say yes or no: did the label come out? “{value}” is neither.",
     "queue.unknown": "There is no print job {value}.",

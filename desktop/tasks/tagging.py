@@ -1,6 +1,10 @@
-"""Tagging: the tag run, its ways out, the check of labels, the sheet of command cards."""
+"""Tagging: the tag run, its ways out, the check of labels, the sheet of command cards.
+
+The page is loaded when it is first shown, not when the window starts.
+"""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from sqlalchemy import Connection
@@ -8,15 +12,16 @@ from sqlalchemy import Connection
 from desktop.commands import Command
 from desktop.desk import Desk
 from desktop.jobs import Task
-from desktop.labelling.records import label_records
-from desktop.tagging.page import TaggingPage
 from desktop.tasks.exports import ExportTasks
 from desktop.tasks.labels import LabelTasks
 from desktop.window import MainWindow
-from models.printers.request import LabelFor
 from models.query.parse import quote
 from models.query.window import page as records
 from models.scanning.scan import Command as Card
+
+if TYPE_CHECKING:
+    from desktop.tagging.page import TaggingPage
+    from models.printers.request import LabelFor
 
 PLACE = "tagging"
 """The name of the page in the navigation."""
@@ -64,13 +69,17 @@ class TaggingTasks(QObject):
 
         CommandCardsDialog(self._desk, self._window).exec()
 
-    def _show(self) -> TaggingPage | None:
+    def _show(self) -> "TaggingPage | None":
         """The page, where the person could leave what they were at."""
+        from desktop.tagging.page import TaggingPage
+
         self._window.show_place(PLACE)
         shown = self._window.own_page(PLACE)
         return shown if self._window.place == PLACE and isinstance(shown, TaggingPage) else None
 
     def _take_page(self, page: object) -> None:
+        from desktop.tagging.page import TaggingPage
+
         if isinstance(page, TaggingPage):
             page.door.connect(self._leave)
 
@@ -78,6 +87,8 @@ class TaggingTasks(QObject):
         return self._window.place == PLACE
 
     def _scan(self, card: Card) -> None:
+        from desktop.tagging.page import TaggingPage
+
         shown = self._window.own_page(PLACE)
         if isinstance(shown, TaggingPage):
             shown.run.take_scan(card.code)
@@ -93,7 +104,9 @@ class TaggingTasks(QObject):
     def _print(self, word: str, numbers: Sequence[int]) -> None:
         desk = self._desk
 
-        def work(connection: Connection, _task: Task) -> tuple[list[LabelFor], str]:
+        def work(connection: Connection, _task: Task) -> "tuple[list[LabelFor], str]":
+            from desktop.labelling.records import label_records
+
             return label_records(connection, desk, word, numbers)
 
         desk.read(work, lambda found: self._labels.print_records(*found), owner=self)
