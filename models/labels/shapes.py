@@ -7,7 +7,7 @@ Barcode keeps its text and symbology for that).
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from models.labels.symbols import Symbol
 
@@ -18,6 +18,18 @@ class Align(StrEnum):
     LEFT = "left"
     CENTRE = "centre"
     RIGHT = "right"
+
+
+class Sized(Protocol):
+    """What has a size in millimetres, as it is read."""
+
+    @property
+    def width(self) -> float:
+        """Across."""
+
+    @property
+    def height(self) -> float:
+        """Down."""
 
 
 class Rect(NamedTuple):

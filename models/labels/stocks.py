@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Protocol
 
 from models.fields.problem import UsageError
 from models.labels.data import LONGEST_NAME, Entry, json_of
+from models.labels.shapes import Sized
 from models.labels.symbols import MM_PER_INCH
 
 _UNITS = {"in": MM_PER_INCH, "mm": 1.0}
@@ -25,18 +25,6 @@ _MOST_LABELS = 100
 _LEAST_CUT = 25.4
 """The shortest piece that label printers with a cutter make: 1 in (Brother QL)."""
 _NEAR = 0.01
-
-
-class Sized(Protocol):
-    """What has a width and a height in millimetres: a design."""
-
-    @property
-    def width(self) -> float:
-        """Across, as it is read."""
-
-    @property
-    def height(self) -> float:
-        """Down, as it is read."""
 
 
 @dataclass(frozen=True, slots=True)
