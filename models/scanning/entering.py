@@ -1,6 +1,7 @@
 """The thing that a tag run is entering: which of its codes a scan is, and whether a record has it already."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
@@ -8,12 +9,18 @@ from models.fields.field import Field
 from models.fields.kind import Notes
 from models.fields.problem import BadValue
 from models.scanning.answer import Answer, Outcome, answer
+from models.scanning.box import Sorted, sort_codes
+from models.scanning.reading import by_rules
+from models.scanning.rules import Means, ScanRules
+from models.scanning.scan import Scan
 from models.scanning.sorting import Sorter
 from models.scanning.things import Holder, Register, Thing, label_of
 from models.schema.records import record_type
 
 NAMING = ("tag", "serial")
 """The codes that name a thing to people, best first."""
+_TRADE = ("EAN", "UPC")
+"""Symbologies of trade numbers: the same on each box of its sort."""
 
 
 class Words:
@@ -52,7 +59,13 @@ class Entering:
     """One thing after the other. Codes of a thing are canonical; nothing is written here."""
 
     def __init__(
-        self, register: Register, sorter: Sorter, fields: Mapping[str, Field], words: Words, wants: Sequence[str]
+        self,
+        register: Register,
+        sorter: Sorter,
+        fields: Mapping[str, Field],
+        words: Words,
+        wants: Sequence[str],
+        rules: ScanRules,
     ) -> None:
         """`wants` are the fields that are scanned of each thing."""
         self.thing = Thing()
@@ -61,6 +74,7 @@ class Entering:
         self._fields = fields
         self._words = words
         self._wants = wants
+        self._rules = rules
 
     def begin(self) -> None:
         """Begin the next thing."""
@@ -85,20 +99,29 @@ class Entering:
                     return key, text
         return None
 
-    def placed(self, text: str, bare: str) -> tuple[str, str] | Answer:
-        """The field of a code that only its look and the order tell, or the answer where it is the wrong code.
+    def box(self, raw: str) -> list[Sorted]:
+        """The codes of a scan that holds several, each with its field."""
+        return sort_codes(raw, self._sorter.fields, self.thing.codes, self._rules, is_tag=self._sorter.is_tag)
 
-        `bare` is the code as a serial number, without what makers put before it.
-        """
+    def placed(self, scan: Scan) -> tuple[str, str] | Answer:
+        """The field of a code that only its look and the order tell, or the answer where it is the wrong code."""
+        text, bare = scan.text, self._bare(scan.text)
         for key, value in self.thing.codes.items():
             if value.casefold() in (text.casefold(), bare.casefold()):
                 return key, value
+        if scan.symbology.startswith(_TRADE):
+            return answer(Outcome.WRONG, "box.no-identity", text)
         key = self._sorter.place(text, self.lacking)
         if not key:
             return answer(Outcome.WRONG, "tagrun.too-many", text)
         if key in NAMING and (foreign := self._sorter.foreign(text)):
             return answer(Outcome.WRONG, "tagrun.foreign", text, sort=foreign, wanted=self._words.label(key))
         return key, bare if key == "serial" else text
+
+    def _bare(self, text: str) -> str:
+        """The code without what a maker puts before a serial number. A lone letter may be the number's own first."""
+        marked = replace(self._rules, rules=tuple(each for each in self._rules.rules if not each.prefix.isalpha()))
+        return next(by_rules(text, marked, Means.SERIAL), text)
 
     def parse(self, key: str, text: str) -> str:
         """The canonical value. Raises BadValue: also for what makers leave in a serial number's place."""

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from sqlalchemy import Connection
 
@@ -12,9 +11,9 @@ from models.fields.problem import BadValue, Problem, UsageError
 from models.journal.entry import Changes
 from models.journal.writer import Journal
 from models.scanning.answer import Answer, Outcome, answer
+from models.scanning.box import Sorted
 from models.scanning.entering import NAMING, Entering, Words
-from models.scanning.reading import by_rules
-from models.scanning.rules import Means, scan_rules
+from models.scanning.rules import scan_rules
 from models.scanning.scan import Command, Scan
 from models.scanning.sorting import Sorter, check_wants, scannable
 from models.scanning.standing import Standing, Summary
@@ -58,7 +57,6 @@ class TagRun:
         """What the last scan changed in the records."""
         self._journal = journal
         self._word = word
-        self._rules = scan_rules(settings)
         self._give_tags = give_tags
         catalogue, wants = journal.database.catalogue(), tuple(dict.fromkeys(wants))
         check_wants(catalogue, word, wants)
@@ -74,7 +72,8 @@ class TagRun:
             self._sticky = self._sticker.read(connection, sticky, self._words.keys)
             sorter = Sorter(connection, catalogue, word, wants)
             self._trail = Trail(lines_of(connection, self.run, self._words.keys) if run else ())
-        self._entering = Entering(self._register, sorter, fields, self._words, wants)
+        rules = scan_rules(settings)
+        self._entering = Entering(self._register, sorter, fields, self._words, wants, rules)
 
     # What people do
 
@@ -186,23 +185,33 @@ class TagRun:
         with self._journal.database.reading() as connection:
             if self._asked:
                 return self._stick_asked(connection, scan.text, texts)
+            if len(box := self._entering.box(scan.raw)) > 1:
+                return self._take_box(connection, box)
             place = self._entering.known(connection, texts, self._beside())
             if place is None:
                 if (named := self._sticker.by_itself(connection, texts)) is not None:
                     return self._stick(connection, *named)
-                found = self._entering.placed(scan.text, self._bare(scan.text))
+                found = self._entering.placed(scan)
                 if isinstance(found, Answer):
                     return found
                 place = found
             refused = self._add(connection, *place)
-        if refused is not None:
-            return refused
-        return self._finish() if not self._entering.lacking else self._taken(place[0])
+        return refused or self._go_on(place[0])
 
-    def _bare(self, text: str) -> str:
-        """The code without what a maker puts before a serial number. A lone letter may be the number's own first."""
-        marked = replace(self._rules, rules=tuple(each for each in self._rules.rules if not each.prefix.isalpha()))
-        return next(by_rules(text, marked, Means.SERIAL), text)
+    def _take_box(self, connection: Connection, box: Sequence[Sorted]) -> Answer:
+        """Several codes in one scan, as a phone's box has them: all that are codes of the thing."""
+        taken = [each for each in box if each.outcome is Outcome.OK]
+        if not taken:
+            problem = box[0].problem
+            return answer(box[0].outcome, problem.code, problem.value, **problem.details)
+        for each in taken:
+            if (refused := self._add(connection, each.key, each.value)) is not None:
+                return refused
+        return self._go_on(taken[-1].key)
+
+    def _go_on(self, key: str) -> Answer:
+        """A code was taken: write the thing where nothing is lacking, else say what comes next."""
+        return self._taken(key) if self._entering.lacking else self._finish()
 
     def _add(self, connection: Connection, key: str, text: str) -> Answer | None:
         value, before = self._entering.parse(key, text), self._entering.thing.holder

@@ -73,6 +73,11 @@ class Sorter:
         self._schemes = [each for each in self._book.schemes if each.record in ("", word)]
         self._word = word
 
+    @property
+    def fields(self) -> list[Field]:
+        """The fields that codes of the thing may be for."""
+        return list(self._fields.values())
+
     def sure(self, text: str) -> Field | None:
         """The field of this kind that the text is by its form alone: an IMEI, an EID, a SIM's number, a MAC address."""
         for each in self._fields.values():

@@ -282,6 +282,19 @@ def test_a_second_imei_is_the_second_one(journal, start):
     assert (kept["imei"], kept["imei2"]) == (IMEI, OTHER_IMEI)
 
 
+def test_a_box_with_several_codes_in_one(journal, start):
+    _, scan = start("mobile", {}, ("tag", "serial", "imei"))
+    answers = scan("M-1", f"IMEI: {IMEI};EID: {EID};S/N: F2LX1")
+    assert [each.code for each in answers] == ["tagrun.taken", "tagrun.added"]
+    kept = values(journal, "M-1")
+    assert (kept["serial"], kept["imei"], kept["eid"]) == ("F2LX1", IMEI, EID)
+
+
+def test_the_trade_number_of_the_box_is_no_serial_number(journal, start):
+    _, scan = start()
+    assert outcomes(scan("A-1", "]E00194644123456"))[1] == (Outcome.WRONG, "box.no-identity")
+
+
 def test_radios_with_their_unit_id(journal, start):
     _, scan = start("radio", {}, ("tag", "serial", "unit_id"))
     scan("R-A1", "672CYX0116", "4779")
