@@ -76,7 +76,9 @@ class PrintersTab(Tab):
         self.moved.setText(nudged(printer.nudge))
         askable = printer.language is Language.ZPL and not printer.address.startswith("raw:")
         self.ask_status.setVisible(askable)
-        self.answer.setText("" if askable else "Only Zebra and compatible printers in the network tell how they are.")
+        self.answer.setText(
+            "Not asked yet." if askable else "Only Zebra and compatible printers in the network tell how they are."
+        )
 
     def add(self) -> None:
         """Set up another printer."""
