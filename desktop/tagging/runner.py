@@ -123,7 +123,8 @@ class TagRunner(QObject):
             return changes
 
         def done(changes: Changes) -> None:
-            self.own.add(changes.action)
+            if changes.action:
+                self.own.add(changes.action)
             if told and self._run is not None:
                 self.run = self._run.run if self._begun else ""
                 self._last = told[0]

@@ -53,8 +53,7 @@ class TagRun:
         DatabaseError.
         """
         self.run = run or new_id()
-        self.changes = Changes()
-        """What the last scan changed in the records."""
+        self.changes = Changes()  # what the last scan changed in the records
         self._journal = journal
         self._word = word
         self._give_tags = give_tags
