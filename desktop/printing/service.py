@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _SOON = 0.2
 """Seconds between two looks at the least, however soon something is due."""
 _LONGEST = 3600.0
+_AFTER_ERROR = 30_000
+"""Milliseconds until the queue is looked at again after an error: another program may have held the database."""
 _HELD = "held"
 _TOLD = (_HELD, "waiting")
 
@@ -157,6 +159,7 @@ class PrintService(QObject):
         if not self._closed:
             self._desk.fail(error)
             self.changed.emit()
+            self._due.start(_AFTER_ERROR)
 
     def _take_step(self) -> None:
         if not self._closed:

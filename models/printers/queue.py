@@ -159,8 +159,10 @@ class PrintQueue:
 
     def _recover(self) -> None:
         """What was being sent when its program ended may or may not have come out."""
-        with self._database.writing() as connection:
-            for job in table.interrupted(connection):
+        with self._database.reading() as connection:
+            jobs = table.interrupted(connection)
+        for job in jobs:
+            with self._database.writing() as connection:
                 _hold(connection, job, Problem("printer.ended-midway"))
 
     def _due(self) -> list[table.Head]:
@@ -195,6 +197,8 @@ class PrintQueue:
                 with self._database.reading() as connection:
                     piece = table.next_piece(connection, job.id)
                 if piece is None:
+                    with self._database.writing() as connection:
+                        _go_on(connection, job.id, JobState.WAITING, *_UNDER_WAY)
                     return
                 if piece.payload is None:
                     self._print_sheets(job, piece.nr)
@@ -205,14 +209,14 @@ class PrintQueue:
                 delivery.ready()
                 if self._begin(job.id, piece.nr):
                     delivery.deliver(piece.payload)
-                    self._end(job.id)
+                    self._write_end(job.id)
 
     def _print_sheets(self, job: table.Head, nr: int) -> None:
         printer = printer_named(self._settings, job.printer)
         sheets = sheets_of(job.request, printer, self._painting)
         if self._begin(job.id, nr):
             self._painting.print_sheets(printer, sheets)
-            self._end(job.id)
+            self._write_end(job.id)
 
     def _printer_of_bytes(self, name: str) -> LabelPrinter:
         """The printer that bytes were made for. Raises UsageError where it is no longer set up."""
@@ -225,7 +229,8 @@ class PrintQueue:
         self._told()
         return begun
 
-    def _end(self, job: int) -> None:
+    def _write_end(self, job: int) -> None:
+        """What was being sent came out; the job goes on, or is done."""
         with self._database.writing() as connection:
             table.set_pieces(connection, job, PieceState.SENDING, PieceState.PRINTED)
             _go_on(connection, job, JobState.PRINTING, *_UNDER_WAY)

@@ -38,6 +38,7 @@ class House:
             connection.exec_driver_sql("PRAGMA synchronous=OFF")
         self.settings = Settings(path / "settings.json")
         self.now = 1_000_000.0
+        self._left: int | None = None
         self.ids = [new_id() for _ in range(assets)]
         self.tags = [f"R-{number:05}" for number in range(assets)]
         edits = [
@@ -80,21 +81,21 @@ class House:
             return [(job, nr, state, payload) for job, nr, state, payload in found]
 
     @contextmanager
-    def killed_after(self, commits: int | None) -> Iterator[None]:
-        """The program ends when it would begin its transaction number `commits` + 1; None: it does not."""
-        if commits is None:
+    def killed_after(self, steps: int | None) -> Iterator[None]:
+        """The program ends when it would take its step number `steps` + 1; None: it does not.
+
+        A step is a transaction, or the moment after a label was written down as under way.
+        """
+        if steps is None:
             yield
             return
-        left = commits
         whole = self.database.writing
 
         def writing() -> object:
-            nonlocal left
-            if left == 0:
-                raise Killed
-            left -= 1
+            self._step()
             return whole()
 
+        self._left = steps
         self.database.writing = writing  # type: ignore[method-assign, assignment]
         try:
             yield
@@ -102,3 +103,11 @@ class House:
             pass
         finally:
             self.database.writing = whole  # type: ignore[method-assign]
+            self._left = None
+
+    def _step(self) -> None:
+        if self._left is None:
+            return
+        if self._left == 0:
+            raise Killed
+        self._left -= 1

@@ -65,6 +65,7 @@ class PrinterServer:
         self.printed: list[bytes] = []
         self.spoilt: list[bytes] = []
         self.connections = 0
+        self.identity = b""
         self._faults: list[Fault] = []
         self._partial = b""
         self._lock = threading.Lock()
@@ -190,6 +191,9 @@ class _Served:
         """False where the connection is over."""
         if what == b"~HS":
             return self._answer()
+        if what == b"~HI":
+            self._connection.sendall(self._server.identity)
+            return True
         if what == b"~JX":
             self._server.forgotten()
         elif what == b"midway":

@@ -14,7 +14,7 @@ _LABELS = 12
 _FAULTS = st.lists(st.builds(Fault, st.sampled_from(Break), st.integers(0, 2)), max_size=4)
 _STEPS = st.one_of(
     st.tuples(st.just("add"), st.integers(1, 3), st.integers(1, 2)),
-    st.tuples(st.just("work"), _FAULTS, st.none() | st.integers(0, 9)),
+    st.tuples(st.just("work"), _FAULTS, st.none() | st.integers(0, 12)),
     st.tuples(st.just("settle"), st.none(), st.none() | st.integers(0, 2)),
     st.tuples(st.just("retry"), st.none(), st.none()),
 )
@@ -39,16 +39,16 @@ class Story:
             assert self.house.queue().add("Zebra", self.house.request(self.added, count, copies)).job
             self.added += count
 
-    def work(self, faults: list[Fault], commits: int | None) -> None:
+    def work(self, faults: list[Fault], steps: int | None) -> None:
         self.house.now += 1000
         self.server.will(*faults)
-        with self.house.killed_after(commits):
+        with self.house.killed_after(steps):
             self.house.queue(QUICK).work()
         self.server.will()
         self.server.idle()
 
-    def settle(self, _none: None, commits: int | None) -> None:
-        with self.house.killed_after(commits):
+    def settle(self, _none: None, steps: int | None) -> None:
+        with self.house.killed_after(steps):
             for job in self.house.queue().jobs():
                 if job.state is JobState.HELD:
                     (payload,) = [
