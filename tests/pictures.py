@@ -188,16 +188,11 @@ class Photographer:
         from desktop.dialogs.custom_fields import CustomFieldsDialog
         from desktop.dialogs.export import ExportDialog
         from desktop.dialogs.import_log import ImportLogDialog
-        from desktop.dialogs.print_labels import PrintLabelsDialog
         from desktop.dialogs.template import TemplateDialog
         from models.exchange.writing.saved import SavedExport
 
         window, desk = self.window, self.application.desk
         self.wizard()
-        records = [
-            {"tag": f"R-00{number}", "serial": f"672CYX{number}", "model": "APX 8000"} for number in range(4468, 4500)
-        ]
-        self.take_dialog(PrintLabelsDialog(records, desk.jobs, desk.memory, window), "print-labels")
         saved = [SavedExport("Radios for the county", "radio", file="/srv/radios {date}.xlsx")]
         self.take_dialog(ExportDialog(window.table, saved, window), "export")
         self.take_dialog(TemplateDialog(window.table, window), "template")
