@@ -75,7 +75,8 @@ class LabelChoice(QWidget):
         self._word = word
 
         def work(connection: Connection, _task: Task) -> tuple[tuple[Stock, ...], tuple[Design, ...]]:
-            return all_stocks(connection), all_designs(connection)
+            # One label at a time is for rolls: of a sheet each would take a page of its own.
+            return tuple(each for each in all_stocks(connection) if each.roll), all_designs(connection)
 
         self._desk.read(work, self._fill, owner=self)
 

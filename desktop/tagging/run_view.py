@@ -22,7 +22,7 @@ from desktop.tagging.setup_panel import SetupPanel
 from desktop.tagging.summary_card import SummaryCard
 from desktop.tagging.wants import choices
 from desktop.theme import STEP
-from desktop.widgets import button, frame, label, row, stack
+from desktop.widgets import button, frame, label, row, rule, stack
 from models.fields.problem import KnownError
 from models.journal.entry import Changes
 from models.scanning.answer import Outcome, answer
@@ -115,7 +115,7 @@ class TagRunView(QWidget):
         self.banner.setMinimumHeight(_BANNER_HEIGHT)
         foot = stack(self.labels, self.sound, gap=1)
         foot.setContentsMargins(4 * STEP, 2 * STEP, 4 * STEP, 3 * STEP)
-        left_layout = stack(self.setup, foot, gap=0)
+        left_layout = stack(self.setup, rule(), foot, gap=0)
         left_layout.setStretch(0, 1)
         left = frame("sheet", left_layout)
         left.setMinimumWidth(260)
