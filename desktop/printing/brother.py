@@ -48,7 +48,7 @@ def brother_raster(model: str, sheets: Sheets) -> Iterator[bytes]:
     for index in range(once.page_count):
         image = printable(once, index, media.dots_printable)
         grey = Image.frombytes(
-            "L", (image.width(), image.height()), bytes(image.constBits()), "raster", "L", image.bytesPerLine(), 1
+            "L", (image.width(), image.height()), bytes(image.constBits()), "raw", "L", image.bytesPerLine(), 1
         )
         raster: Any = BrotherQLRaster(model)
         raster.exception_on_warning = True

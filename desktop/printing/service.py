@@ -90,7 +90,9 @@ class PrintService(QObject):
         )
 
     def jobs(self, done: "Callable[[list[QueuedJob]], None]", *, owner: QObject | None = None) -> None:
-        """Read the jobs of the queue, those added last first."""
+        """Read the jobs of the queue, those added last first; none once the service is closed."""
+        if self._closed:
+            return
         self._desk.jobs.read(lambda _task: self.queue.jobs(), done, owner=owner or self)
 
     def retry(self, job: int) -> None:
