@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
+from desktop.spinbox import DoubleSpinBox
 from desktop.theme import STEP
 from desktop.widgets import label
 from models.labels.data import LONGEST_TEXT
@@ -46,7 +47,7 @@ class Line(QLineEdit):
         return super().event(event)
 
 
-class Number(QDoubleSpinBox):
+class Number(DoubleSpinBox):
     """A length or size. `given` carries the value once it is typed out and left, or stepped to."""
 
     given = Signal(float)

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLabel, QWidget
 
 from desktop.desk import Desk
 from desktop.dialogs.printer_choice import PrinterChoice
 from desktop.labelling.grouping import grouped
 from desktop.labelling.label_picture import thumbnail
 from desktop.phrases.labelling import stock_line
+from desktop.spinbox import SpinBox
 from desktop.theme import STEP
 from desktop.widgets import button, label
 from models.labels.designs import Design, designs, designs_for
@@ -92,7 +93,7 @@ class LabelChoices(QWidget):
         for symbology in SYMBOLOGIES.values():
             self.symbol.addItem(symbology.label, symbology.word)
         self.printer = PrinterChoice(desk)
-        self.start, self.copies = QSpinBox(), QSpinBox()
+        self.start, self.copies = SpinBox(), SpinBox()
         self.start.setMinimum(1)
         self.copies.setRange(1, 99)
         self.new_stock = button("New stock…", self.stock_asked.emit, role="link")

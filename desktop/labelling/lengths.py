@@ -1,12 +1,13 @@
 """Lengths to be typed: one, and two side by side."""
 
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desktop.spinbox import DoubleSpinBox
 from desktop.theme import STEP
 from desktop.widgets import label
 
 
-class Length(QDoubleSpinBox):
+class Length(DoubleSpinBox):
     """A length, without noughts at its end."""
 
     def textFromValue(self, value: float) -> str:  # noqa: N802 (Qt's name)

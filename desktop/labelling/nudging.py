@@ -4,9 +4,10 @@ import dataclasses
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QDoubleSpinBox, QFormLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QSizePolicy, QWidget
 
 from desktop.phrases.labelling import nudged
+from desktop.spinbox import DoubleSpinBox
 from desktop.theme import Look
 from models.labels.layout import NO_NUDGE, Nudge
 
@@ -69,7 +70,7 @@ class NudgeEditor(QWidget):
     def __init__(self, look: Look, nudge: Nudge) -> None:
         super().__init__()
         self.picture = NudgePicture(look)
-        self.right, self.down, self.scaled = QDoubleSpinBox(), QDoubleSpinBox(), QDoubleSpinBox()
+        self.right, self.down, self.scaled = DoubleSpinBox(), DoubleSpinBox(), DoubleSpinBox()
         for spin in (self.right, self.down):
             spin.setRange(-20, 20)
             spin.setSingleStep(0.1)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
     QLineEdit,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +19,7 @@ from desktop.phrases import why
 from desktop.phrases.labelling import LANGUAGES
 from desktop.printing.brother import brother_models
 from desktop.printing.printer import printer_names
+from desktop.spinbox import SpinBox
 from desktop.theme import STEP
 from desktop.widgets import label
 from models.fields.problem import UsageError
@@ -58,7 +58,7 @@ class PrinterDialog(QDialog):
         self.dpi = QComboBox()
         for dots in _DOTS:
             self.dpi.addItem(f"{dots}", dots)
-        self.darkness, self.speed = QSpinBox(), QSpinBox()
+        self.darkness, self.speed = SpinBox(), SpinBox()
         self.darkness.setRange(-1, 30)
         self.speed.setRange(1, 14)
         self.speed.setSuffix(" inches a second")

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from desktop.labelling.lengths import Length, Pair
 from desktop.labelling.stock_picture import StockPicture, described
 from desktop.phrases import say
+from desktop.spinbox import SpinBox
 from desktop.theme import STEP, Look
 from desktop.widgets import label, row
 from models.fields.problem import UsageError
@@ -52,7 +52,7 @@ class StockDialog(QDialog):
         self.paper = Pair("Page, wide", "Page, high")
         self.label = Pair("Label, wide", "Label, high")
         self.strip = Length()
-        self.columns, self.rows = QSpinBox(), QSpinBox()
+        self.columns, self.rows = SpinBox(), SpinBox()
         self.edge = Pair("First label, from the left", "First label, from the top")
         self.pitch = Pair("From label to label, across", "From label to label, down")
         self.margin = Pair("Out of reach, left and right", "Out of reach, above and below")

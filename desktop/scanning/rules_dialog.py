@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +18,7 @@ from sqlalchemy import Connection
 from desktop.desk import Desk
 from desktop.jobs import Task
 from desktop.phrases import why
+from desktop.spinbox import SpinBox
 from desktop.widgets import button, frame, label, row, stack
 from models.fields.problem import UsageError
 from models.scanning.named import Named, named
@@ -265,8 +265,8 @@ def _combo(options: dict[Means, str] | dict[Letters, str]) -> QComboBox:
     return made
 
 
-def _number(least: int) -> QSpinBox:
-    made = QSpinBox()
+def _number(least: int) -> SpinBox:
+    made = SpinBox()
     made.setRange(least, LONGEST)
     return made
 

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QLineEdit,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -15,6 +14,7 @@ from desktop.desk import Desk
 from desktop.phrases import why
 from desktop.scanning.banner import AnswerBanner
 from desktop.scanning.sounds import play
+from desktop.spinbox import SpinBox
 from desktop.widgets import button, frame, label, row, stack
 from models.fields.problem import UsageError
 from models.scanning.answer import Answer, Outcome
@@ -57,7 +57,7 @@ class ScannerDialog(QDialog):
         self._end = QComboBox()
         for end, words in _ENDS.items():
             self._end.addItem(words, end.value)
-        self._gap, self._least = QSpinBox(), QSpinBox()
+        self._gap, self._least = SpinBox(), SpinBox()
         self._gap.setRange(FASTEST, SLOWEST)
         self._gap.setSuffix(" ms")
         self._least.setRange(1, SHORTEST_CODES)
