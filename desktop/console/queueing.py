@@ -19,7 +19,7 @@ _UNDER_WAY = (JobState.WAITING, JobState.PRINTING)
 def describe_queue(parser: ArgumentParser) -> None:
     """The arguments of `queue`."""
     what = parser.add_mutually_exclusive_group()
-    what.add_argument("--run", action="store_true", help="print what is due, and wait for it")
+    what.add_argument("--run", dest="run_now", action="store_true", help="print what is due, and wait for it")
     what.add_argument("--retry", metavar="JOB", type=int, help="try a waiting job again now")
     what.add_argument("--cancel", metavar="JOB", type=int, help="send no more of a job")
     what.add_argument(
@@ -39,7 +39,7 @@ def queue(session: Session, asked: Namespace) -> int:
         number, came_out = asked.settle
         jobs.settle(_number(number), came_out=_yes(came_out))
         jobs.work(session.progress)
-    elif asked.run:
+    elif asked.run_now:
         jobs.work(session.progress)
     known = jobs.jobs()
     session.result({"jobs": [job_json(job) for job in known]})
