@@ -170,7 +170,9 @@ def _names(stock: Stock) -> Iterable[str]:
 
 
 def _key(name: str) -> str:
-    return "".join(filter(str.isalnum, name)).casefold()
+    """As people type it: "zebra 2x1" is Zebra 2 × 1 in."""
+    typed = name.casefold().replace("×", "x")
+    return "".join(filter(str.isalnum, typed)).removesuffix("in")
 
 
 @cache

@@ -76,6 +76,11 @@ def test_a_stock_is_known_by_its_numbers(name: str) -> None:
     assert find_stock(name).name == "Avery 5160"
 
 
+@pytest.mark.parametrize("name", ["Zebra 2 × 1 in", "zebra 2x1", "zebra-2x1-in", "2 x 1 in"])
+def test_a_roll_is_called_by_its_size_as_keyboards_have_it(name):
+    assert find_stock(name).name == "Zebra 2 × 1 in"
+
+
 @pytest.mark.parametrize("name", ["", "516", "Brother 5160", "x"])
 def test_an_unknown_stock_is_refused_with_what_there_is(name: str) -> None:
     with pytest.raises(UsageError) as error:
