@@ -78,13 +78,13 @@ class _Paper:
         return "R" if self.turned else "N"
 
     def corner(self, x: float, y: float, height: int) -> str:
-        """^FO of what is `height` dots high and begins at x, y mm of the label as it is read."""
+        """^FO of what is `height` dots high and begins at x, y mm of the label as it is read, nudged so."""
         nudge = self._nudge
-        left = self.whole(x * nudge.scale)
-        top = self.whole(y * nudge.scale)
+        left = self.whole(x * nudge.scale) + self.whole(nudge.x)
+        top = self.whole(y * nudge.scale) + self.whole(nudge.y)
         if self.turned:
             left, top = self._height - top - height, left
-        return f"^FO{max(0, left + self.whole(nudge.x))},{max(0, top + self.whole(nudge.y))}"
+        return f"^FO{max(0, left)},{max(0, top)}"
 
 
 def _field(paper: _Paper, shape: Shape) -> str:

@@ -242,7 +242,8 @@ def test_a_turned_label_is_the_same_turned_clockwise() -> None:
     plain = find_stock("Avery 5163")
     turned = replace(plain, turned=True, roll=True, page_width=plain.width, page_height=plain.height)
     bars = design(symbol(), symbol("datamatrix", height=20), RuleBox(3, 45, 90, 0.5))
-    upright, lying = one(bars, "R-004471"), one(bars, "R-004471", stock=turned)
+    nudge = Nudge(1.5, -0.5)
+    upright, lying = (one(bars, "R-004471", stock=stock, nudge=nudge) for stock in (plain, turned))
     rows = drawn(formats(upright)[0], upright).rows
     assert drawn(formats(lying)[0], lying).rows == [bytes(column) for column in zip(*reversed(rows), strict=True)]
 
