@@ -15,6 +15,7 @@ from models.printers.queue import Added
 from models.scanning.answer import Outcome
 from models.scanning.scan import Command
 from models.scanning.things import State
+from models.store.database import Database
 
 SCANS_A_SECOND = 20
 KEY_APART = 2
@@ -136,7 +137,7 @@ def test_what_sticks_is_in_each_record_and_survives_a_restart(view, scan, applic
         assert tuple(connection.exec_driver_sql(sql).one()) == ("Latitude 5450", "City Hall 204", "Dell")
     assert rows(view)[0] == ["New", "A-30001", "5CG8000001", "Latitude 5450"]
     application.memory.save()
-    again = Application(qapp, application.database.home, application.database)
+    again = Application(qapp, application.database.home, Database.open(application.database.home))
     try:
         again.window.show_place("tagging")
         other = again.window.own_page("tagging").run
@@ -144,9 +145,8 @@ def test_what_sticks_is_in_each_record_and_survives_a_restart(view, scan, applic
         qtbot.waitUntil(lambda: other.list.lines.rowCount() == 1 and not again.jobs.busy)
         assert rows(other)[0] == ["New", "A-30001", "5CG8000001", "Latitude 5450"], "the run goes on"
     finally:
-        again._watch.stop()
-        again.desk.printing.close()
-        again.jobs.close()
+        again.window.close()
+        again.close()
         again.window.deleteLater()
 
 
