@@ -193,7 +193,6 @@ def test_the_test_page_is_printed_with_what_is_set_before_it_is_kept(adjusting, 
     adjusting.editor.right.setValue(3)
     qtbot.waitUntil(adjusting.test.isEnabled)
     adjusting.test.click()
-    server.idle()
     qtbot.waitUntil(lambda: len(server.printed) == 2)
     assert server.printed[0] != server.printed[1]
     assert adjusting.printer().nudge.x == 3

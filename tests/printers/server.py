@@ -94,10 +94,10 @@ class PrinterServer:
             last.connect(("127.0.0.1", self.port))
             assert self._taken.wait(WAITING_FOR_FAULTS)
             self._taken.clear()
-        for thread in self._threads:
+        for thread in list(self._threads):
             thread.join(WAITING_FOR_FAULTS)
             assert not thread.is_alive()
-        self._threads.clear()
+            self._threads.remove(thread)
 
     def times(self, payload: bytes) -> int:
         """How many labels were printed from a format, copies too."""
@@ -123,8 +123,8 @@ class PrinterServer:
             self.connections += 1
             fault = self._faults.pop(0) if self._faults else Fault()
             thread = threading.Thread(target=self._serve, args=(connection, fault), daemon=True)
-            self._threads.append(thread)
             thread.start()
+            self._threads.append(thread)
 
     def _serve(self, connection: socket.socket, fault: Fault) -> None:
         # The other side may go away at any time.
