@@ -194,6 +194,8 @@ def test_the_test_page_is_printed_with_what_is_set_before_it_is_kept(adjusting, 
     qtbot.waitUntil(adjusting.test.isEnabled)
     adjusting.test.click()
     qtbot.waitUntil(lambda: len(server.printed) == 2)
+    server.idle()
+    qtbot.waitUntil(adjusting.test.isEnabled)
     assert server.printed[0] != server.printed[1]
     assert adjusting.printer().nudge.x == 3
 
