@@ -91,6 +91,7 @@ class TagRunView(QWidget):
     def wake(self) -> None:
         """Catch up with printers and labels that were set up meanwhile."""
         self.labels.wake(self.setup.word)
+        self.runner.expect(self.setup.word)
         self.sound.setChecked(self._desk.settings.sounds == "yes")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)

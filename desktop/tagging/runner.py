@@ -16,6 +16,7 @@ from models.scanning.reading import read_scan
 from models.scanning.rules import scan_rules
 from models.scanning.run import TagRun
 from models.scanning.standing import Standing, Summary
+from models.scanning.sticking import Sticker
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,13 @@ class TagRunner(QObject):
     def begun(self) -> bool:
         """Whether a run goes on."""
         return self._begun
+
+    def expect(self, word: str) -> None:
+        """The first scan is answered as fast as later ones: what it asks is made while nobody waits for it."""
+        sticker = Sticker(self._desk.catalogue, word, self._desk.settings)
+        self._desk.read(
+            lambda connection, _task: sticker.by_itself(connection, ("scan",)), lambda _found: None, owner=self
+        )
 
     def begin(self, word: str, wants: Wants, sticky: Mapping[str, str], run: str = "") -> None:
         """Begin a run, or go on with the one of that id."""

@@ -221,7 +221,7 @@ class Database:
                 raw.execute("PRAGMA temp_store=MEMORY")
                 raw.execute("PRAGMA cache_size=-65536")
                 raw.execute("PRAGMA trusted_schema=OFF")
-                raw.execute("PRAGMA journal_size_limit=67108864")
+                raw.execute("PRAGMA journal_size_limit=4194304")
                 # SQLite's own lower() and LIKE know the case of A to Z only.
                 raw.create_function("casefold", 1, _casefold, deterministic=True)
             except BaseException:
