@@ -49,6 +49,7 @@ SENTENCES: dict[str, str] = {
 
 WORDS = {
     Outcome.OK: "Done",
+    Outcome.BEGUN: "Go on",
     Outcome.KNOWN: "Already known",
     Outcome.UNKNOWN: "Unknown",
     Outcome.WRONG: "Wrong code",

@@ -15,6 +15,7 @@ from models.scanning.answer import Answer, Outcome
 
 _FILL = {
     Outcome.OK: "ok",
+    Outcome.BEGUN: "ok",
     Outcome.KNOWN: "muted",
     Outcome.UNKNOWN: "warn",
     Outcome.WRONG: "bad",
@@ -134,6 +135,12 @@ def _tick(painter: QPainter) -> None:
     painter.drawPolyline([QPointF(6, 10.5), QPointF(9, 13.5), QPointF(14, 7)])
 
 
+def _half(painter: QPainter) -> None:
+    painter.drawArc(QRectF(1.5, 1.5, 17, 17), 90 * 16, 180 * 16)
+    painter.drawLine(QPointF(7, 10), QPointF(17.5, 10))
+    painter.drawPolyline([QPointF(13.5, 6), QPointF(17.5, 10), QPointF(13.5, 14)])
+
+
 def _same(painter: QPainter) -> None:
     painter.drawEllipse(QPointF(10, 10), 8.5, 8.5)
     painter.drawLine(QPointF(6.5, 8), QPointF(13.5, 8))
@@ -175,6 +182,7 @@ def _back(painter: QPainter) -> None:
 
 _DRAWN: dict[Outcome, Callable[[QPainter], None]] = {
     Outcome.OK: _tick,
+    Outcome.BEGUN: _half,
     Outcome.KNOWN: _same,
     Outcome.UNKNOWN: _question,
     Outcome.WRONG: _cross,

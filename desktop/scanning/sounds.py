@@ -35,6 +35,7 @@ _LEAST = 0.06
 
 _TUNES: dict[Outcome, tuple[tuple[float, float], ...]] = {
     Outcome.OK: ((1760.0, 0.09),),
+    Outcome.BEGUN: ((1320.0, 0.06),),
     Outcome.KNOWN: ((880.0, 0.07), (0.0, 0.05), (880.0, 0.07)),
     Outcome.UNKNOWN: ((440.0, 0.12), (330.0, 0.18)),
     Outcome.WRONG: ((165.0, 0.14), (0.0, 0.04), (165.0, 0.24)),

@@ -9,6 +9,8 @@ class Outcome(StrEnum):
 
     OK = "ok"
     """Done, found, recorded."""
+    BEGUN = "begun"
+    """A part of what is wanted: a further code of the same thing is waited for."""
     KNOWN = "known"
     """Already there, already scanned: nothing was done, nothing is wrong."""
     UNKNOWN = "unknown"

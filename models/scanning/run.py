@@ -225,7 +225,7 @@ class TagRun:
         thing = self._entering.thing
         code = "tagrun.taken" if thing.holder is None else "tagrun.lacks"
         shown = self._words.shown(key, thing.codes[key])
-        return answer(Outcome.OK, code, shown, field=self._words.label(key), wanted=self._entering.wanted())
+        return answer(Outcome.BEGUN, code, shown, field=self._words.label(key), wanted=self._entering.wanted())
 
     def _stick_asked(self, connection: Connection, text: str, texts: Sequence[str]) -> Answer:
         key = self._asked

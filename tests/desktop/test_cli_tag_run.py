@@ -33,12 +33,12 @@ def test_each_scan_is_answered_and_the_run_summed_up(muster):
         "tag-run", "--as", "hardware", "--set", "model=Latitude 5450", "--set", "location=City Hall 204", scans=scans
     )
     assert out.splitlines() == [
-        "Done: Asset tag A-20000. Now scan: Serial number.",
+        "Go on: Asset tag A-20000. Now scan: Serial number.",
         "Done: A-20000 is added: Latitude 5450, 5CG9990001.",
         "Already known: A-10001 is there already: Latitude 5450, 5CG0000001. Nothing was changed.",
-        "Done: Asset tag A-20001. Now scan: Serial number.",
+        "Go on: Asset tag A-20001. Now scan: Serial number.",
         "Done: A-20001 is added: Latitude 5450, 5CG9990002.",
-        "Done: Asset tag A-20002. Now scan: Serial number.",
+        "Go on: Asset tag A-20002. Now scan: Serial number.",
     ]
     assert "3 things: 2 new, 0 completed, 1 known before." in err
     assert "Unfinished, and not kept: Asset tag A-20002." in err

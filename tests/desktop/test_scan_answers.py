@@ -39,7 +39,8 @@ def test_no_two_outcomes_look_or_read_alike(banner):
         assert "R-004471" in banner.accessibleName()
         seen[outcome] = _colour(banner)
     assert seen[Outcome.WRONG] == seen[Outcome.REFUSED]  # told apart by shape, word and sound
-    assert len(set(seen.values())) == len(Outcome) - 1
+    assert seen[Outcome.OK] == seen[Outcome.BEGUN]
+    assert len(set(seen.values())) == len(Outcome) - 2
     assert seen[Outcome.OK] == load("light").colours["ok"]
     assert len(set(WORDS.values())) == len(Outcome)
 

@@ -90,7 +90,7 @@ def outcomes(answers):
 def test_scan_scan_next(journal, start):
     run, scan = start()
     first, second = scan("A-1", "5CG1")
-    assert (first.outcome, first.code, first.details["wanted"]) == (Outcome.OK, "tagrun.taken", "Serial number")
+    assert (first.outcome, first.code, first.details["wanted"]) == (Outcome.BEGUN, "tagrun.taken", "Serial number")
     assert (second.outcome, second.code, second.text) == (Outcome.OK, "tagrun.added", "A-1")
     assert second.details["what"] == "Latitude 5450, 5CG1"
     scan("A-2", "5CG2")
@@ -210,7 +210,7 @@ def test_a_known_serial_without_a_tag_gets_the_tag(journal, start):
 def test_a_tag_that_waits_for_its_serial_number_gets_it(journal, start):
     made(journal, "hardware", tag="A-17")
     _, scan = start()
-    assert outcomes(scan("A-17", "5CG17")) == [(Outcome.OK, "tagrun.lacks"), (Outcome.OK, "tagrun.updated")]
+    assert outcomes(scan("A-17", "5CG17")) == [(Outcome.BEGUN, "tagrun.lacks"), (Outcome.OK, "tagrun.updated")]
     assert assets(journal) == [("A-17", "5CG17")]
 
 
