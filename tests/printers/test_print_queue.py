@@ -1,13 +1,14 @@
 """The queue as people see it: what waits and why, what is asked, and what is remembered of labels that came out."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from models.fields.problem import KnownError, UsageError
 from models.labels.designs import find_design
-from models.labels.layout import Sheets
+from models.labels.layout import GS1_PREFIX, Sheets, lay_out
 from models.labels.stocks import find_stock
 from models.printers.endings import NotTaken, Unsure
 from models.printers.printer import LabelPrinter, Language, find_printer, forget_printer, keep_printer
@@ -15,6 +16,7 @@ from models.printers.queue import PAUSES, PrintQueue
 from models.printers.request import JobState, LabelFor, PrintRequest
 from models.printers.turn import turn
 from models.progress import Cancelled, Progress
+from tests.labels.zpl import drawn, texts_of
 from tests.printers.house import QUICK, STOCK, House
 from tests.printers.server import Break, Fault, PrinterServer
 
@@ -48,6 +50,17 @@ def test_labels_are_printed_and_stamped_by_one_deed(house: House, server: Printe
     assert [change.count for change in worked.changes] == [3]
     assert worked.due is None
     assert server.connections == 1
+
+
+def test_the_house_s_prefix_goes_with_a_giai_to_the_printer(house: House, server: PrinterServer) -> None:
+    request = house.request()
+    (asked,) = request.records
+    known = replace(asked, texts={**asked.texts, GS1_PREFIX: "0614141"})
+    house.queue().add("Zebra", replace(request, records=(known,), symbology="gs1-128"))
+    house.queue().work()
+    (printed,) = server.printed
+    sheets = lay_out(request.design, find_stock(STOCK), [known.texts], dpi=203, symbology="gs1-128")
+    assert texts_of(drawn(printed, sheets)) == ["(8004)0614141R-00000"]
 
 
 def test_a_reprint_is_counted(house: House, server: PrinterServer) -> None:
