@@ -15,6 +15,7 @@ from desktop.labelling.tab import Tab
 from desktop.phrases import say
 from desktop.phrases.labelled import moment
 from desktop.phrases.labelling import STATES, due, job_line, progress, question
+from desktop.soon import Soon
 from desktop.theme import STEP
 from desktop.widgets import button, frame, label, row, stack
 from models.printers.request import JobState, QueuedJob
@@ -54,12 +55,9 @@ class QueueTab(Tab):
         self._clock = QTimer(self)
         self._clock.setInterval(_CLOCK)
         self._assemble_side()
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_PAUSE)
         self._clock.timeout.connect(self._tell_due)
-        self._soon.timeout.connect(self._hear)
-        desk.printing.changed.connect(self._soon.start)
+        self._soon = Soon(_PAUSE, self._hear, self)
+        desk.printing.changed.connect(self._soon.ask)
 
     @property
     def job(self) -> QueuedJob | None:

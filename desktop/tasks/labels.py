@@ -7,13 +7,14 @@ from array import array
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog
 from sqlalchemy import Connection
 
 from desktop.desk import Desk
 from desktop.forms.loaded import has_labels
 from desktop.jobs import Task
+from desktop.soon import Soon
 from desktop.window import MainWindow
 
 if TYPE_CHECKING:
@@ -33,14 +34,11 @@ class LabelTasks(QObject):
         self._desk = desk
         self._window = window
         # While labels are printed much happens in a second: the line at the foot need not tell each of them.
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_PAUSE)
-        self._soon.timeout.connect(self._look)
-        desk.printing.changed.connect(self._soon.start)
+        self._soon = Soon(_PAUSE, self._look, self)
+        desk.printing.changed.connect(self._soon.ask)
         desk.printing.looked_for.connect(self.queue)
         window.status.queue_asked.connect(self.queue)
-        window.ready.connect(self._soon.start)
+        window.ready.connect(self._soon.ask)
 
     def labels(self) -> None:
         """Print labels of the chosen things, places or people, or of the one that is shown."""

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, delete, func, insert, select, true, update
 
 from models.fields.problem import Problem
 from models.printers.pieces import Piece, Printed
@@ -188,10 +188,13 @@ def forget_old(connection: Connection, before: str) -> None:
 
 def queued_jobs(connection: Connection) -> list[QueuedJob]:
     """All jobs, those added last first."""
+    # Counted by SQLite: a window asks several times a second while labels are printed, and jobs are kept for a month.
+    label = func.json_each(_PIECE.labels).table_valued("value")
+    copies = func.sum(func.json_extract(label.c.value, "$[2]"))
+    by_state = select(_PIECE.job, _PIECE.state, copies).join(label, true()).group_by(_PIECE.job, _PIECE.state)
     counts: dict[int, dict[PieceState, int]] = {}
-    for job, state, labels in connection.execute(select(_PIECE.job, _PIECE.state, _PIECE.labels)):
-        of = counts.setdefault(job, {})
-        of[PieceState(state)] = of.get(PieceState(state), 0) + sum(label.copies for label in _labels(labels))
+    for job, state, count in connection.execute(by_state):
+        counts.setdefault(job, {})[PieceState(state)] = int(count)
     found = connection.execute(select(PrintJob.__table__).order_by(_JOB.id.desc())).mappings()
     return [_queued(row, counts.get(row["id"], {})) for row in found]
 
