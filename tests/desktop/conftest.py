@@ -1,13 +1,18 @@
 """A small city to look at, and the window over it."""
 
+import io
+import json
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 
 from desktop.app import Application
+from desktop.cli import main
 from desktop.importing.wizard import ImportWizard
 from models.fields.ids import new_id
 from models.journal.entry import Edit
@@ -177,3 +182,27 @@ def opened(wizards, qtbot):
         return wizard
 
     return open_files
+
+
+class Ran(NamedTuple):
+    """What a command gave: its status, its output and what it said."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def muster(home, capsys, monkeypatch):
+    """Runs a command on the home of this test, with lines on its standard input."""
+
+    def run(*arguments, lines=()):
+        monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
+        status = main(["--home", str(home.path), *map(str, arguments)])
+        return Ran(status, *capsys.readouterr())
+
+    return run

@@ -3,7 +3,6 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
 
 import openpyxl
 import pytest
@@ -14,29 +13,6 @@ from models.journal.entry import Edit
 from models.journal.writer import Journal
 from models.progress import Cancelled
 from models.schema.records import RECORDS
-
-
-@dataclass
-class Ran:
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self):
-        return json.loads(self.out)
-
-
-@pytest.fixture
-def muster(home, capsys):
-    """Runs a command on the home of this test."""
-
-    def run(*arguments):
-        status = main(["--home", str(home.path), *map(str, arguments)])
-        out, err = capsys.readouterr()
-        return Ran(status, out, err)
-
-    return run
 
 
 @pytest.fixture

@@ -1,34 +1,8 @@
 """issue, return and move on the command line."""
 
-import json
-from dataclasses import dataclass
-
 import pytest
 
-from desktop.cli import main
-
-
-@dataclass
-class Ran:
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self):
-        return json.loads(self.out)
-
-
-@pytest.fixture
-def muster(city, capsys):
-    """Runs a command on the small city."""
-
-    def run(*arguments):
-        status = main(["--home", str(city.home.path), *map(str, arguments)])
-        out, err = capsys.readouterr()
-        return Ran(status, out, err)
-
-    return run
+pytestmark = pytest.mark.usefixtures("city")
 
 
 def test_things_are_issued_moved_and_returned(muster):

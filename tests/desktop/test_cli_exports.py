@@ -3,20 +3,7 @@
 import openpyxl
 import pytest
 
-from desktop.cli import main
 from models.exchange.writing.muster_book import sheet_kinds
-
-
-@pytest.fixture
-def muster(home, capsys):
-    """Runs a command on the home of this test: its status, its output, its messages."""
-
-    def run(*arguments):
-        status = main(["--home", str(home.path), *map(str, arguments)])
-        out, err = capsys.readouterr()
-        return status, out, err
-
-    return run
 
 
 @pytest.fixture(autouse=True)

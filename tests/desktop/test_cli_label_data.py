@@ -5,21 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.cli import main
 from tests.labels.reading import pdf_pages
 from tests.labels.test_own_labels import DESIGN, LOGO, SHEET
-
-
-@pytest.fixture
-def muster(home, capsys):
-    """Runs a command on the home of this test; its status, its output and what it said."""
-
-    def run(*arguments):
-        status = main(["--home", str(home.path), *map(str, arguments)])
-        out, err = capsys.readouterr()
-        return status, out, err
-
-    return run
 
 
 def written(path: Path, data: object) -> Path:

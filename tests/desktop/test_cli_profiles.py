@@ -4,20 +4,6 @@ import json
 
 import pytest
 
-from desktop.cli import main
-
-
-@pytest.fixture
-def muster(home, capsys):
-    """Runs a command on the home of this test; its status, its output and what it said."""
-
-    def run(*arguments):
-        status = main(["--home", str(home.path), *map(str, arguments)])
-        out, err = capsys.readouterr()
-        return status, out, err
-
-    return run
-
 
 @pytest.fixture
 def docks(tmp_path):

@@ -1,30 +1,16 @@
 """muster scan: codes on standard input, an answer for each."""
 
-import io
 import json
-import sys
 
 import pytest
 
-from desktop.cli import main
 from models.journal.writer import Journal
 from models.labels.own import keep_stock
 from models.printers.printer import keep_printer
 from models.settings import Settings
 from tests.desktop.test_print_dialog import ROLL_2X1, ZEBRA
 
-
-@pytest.fixture
-def muster(city, capsys, monkeypatch):
-    """Runs a command on the small city, with lines on its standard input."""
-
-    def run(*arguments, lines=()):
-        monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
-        status = main(["--home", str(city.home.path), *map(str, arguments)])
-        out, err = capsys.readouterr()
-        return status, out, err
-
-    return run
+pytestmark = pytest.mark.usefixtures("city")
 
 
 def test_each_code_is_answered_with_a_word(muster):
