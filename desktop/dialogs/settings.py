@@ -1,10 +1,10 @@
 """The settings: name, appearance, the order of dates, currency, country, and what stands on labels."""
 
-from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QIntValidator, QShowEvent
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.desk import Desk
-from desktop.theme import SYSTEM, load, names
+from desktop.theme import STEP, SYSTEM, load, names
 from desktop.widgets import label
 from models.services.tags import LARGEST, SMALLEST
 from models.settings import Setting, Settings
@@ -20,7 +20,7 @@ class SettingsDialog(QDialog):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Settings")
-        self.setMinimumWidth(440)
+        self.setMinimumWidth(520)
         self._desk = desk
         settings = desk.settings
         self._person = QLineEdit(settings.person)
@@ -35,7 +35,9 @@ class SettingsDialog(QDialog):
         self._tag_block.setValidator(QIntValidator(SMALLEST, LARGEST, self))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
 
-        form = QFormLayout()
+        form = QGridLayout()
+        form.setColumnStretch(1, 1)
+        form.setVerticalSpacing(STEP)
         for setting, editor in (
             (Settings.person, self._person),
             (Settings.theme, self._theme),
@@ -47,13 +49,18 @@ class SettingsDialog(QDialog):
             (Settings.tag_block, self._tag_block),
         ):
             _add(form, setting, editor)
-        layout = QVBoxLayout(self)
-        layout.addLayout(form)
-        layout.addWidget(buttons)
+        self._whole = QVBoxLayout(self)
+        self._whole.addLayout(form)
+        self._whole.addWidget(buttons)
 
         self._theme.currentIndexChanged.connect(lambda at: desk.look.use(self._theme.itemData(at)))
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
+        """As high as its lines of help are at this width; Qt reckons with wider ones."""
+        self.setMinimumHeight(self._whole.totalHeightForWidth(self.minimumWidth()))
+        super().showEvent(event)
 
     def accept(self) -> None:
         """Keep the settings."""
@@ -86,10 +93,13 @@ def _combo(options: dict[str, str], now: str, *, free: bool = False) -> QComboBo
     return made
 
 
-def _add(form: QFormLayout, setting: Setting, editor: QWidget) -> None:
+def _add(form: QGridLayout, setting: Setting, editor: QWidget) -> None:
     editor.setAccessibleName(setting.label)
     editor.setAccessibleDescription(setting.help)
     words = label(setting.label)
     words.setBuddy(editor)
-    form.addRow(words, editor)
-    form.addRow("", label(setting.help, "muted", wrap=True))
+    at = form.rowCount()
+    form.addWidget(words, at, 0)
+    form.addWidget(editor, at, 1)
+    form.addWidget(label(setting.help, "muted", wrap=True), at + 1, 1)
+    form.setRowMinimumHeight(at + 2, STEP)
