@@ -20,12 +20,13 @@ from desktop.console.session import (
     INTERRUPTED,
     MISUSED,
     NO_DATABASE,
+    NO_HUB,
     UNREADABLE,
     Session,
     sentence,
 )
 from desktop.crash import write_report
-from models.fields.problem import DatabaseError, InputError, KnownError
+from models.fields.problem import DatabaseError, HubError, InputError, KnownError
 from models.progress import Cancelled
 from models.store.home import Home
 
@@ -89,6 +90,8 @@ def _run(session: Session, asked: Namespace) -> int:
         session.tell(sentence(error.problem))
         if isinstance(error, DatabaseError):
             return NO_DATABASE
+        if isinstance(error, HubError):
+            return NO_HUB
         return UNREADABLE if isinstance(error, InputError) else MISUSED
     except (Cancelled, KeyboardInterrupt):
         session.tell("Stopped. Nothing was left half done.")

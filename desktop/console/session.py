@@ -21,8 +21,9 @@ from models.settings import Settings
 from models.store.database import Database
 from models.store.home import Home
 
-DONE, SOME_REFUSED, MISUSED, UNREADABLE, NO_DATABASE, FAILED, INTERRUPTED = 0, 1, 2, 3, 4, 70, 130
-"""Exit statuses. 5 belongs to the shared database; 70 is a fault of Muster's own (EX_SOFTWARE of sysexits.h)."""
+DONE, SOME_REFUSED, MISUSED, UNREADABLE, NO_DATABASE, NO_HUB, FAILED, INTERRUPTED = 0, 1, 2, 3, 4, 5, 70, 130
+"""Exit statuses. NO_HUB: the shared database cannot be reached, or refuses. FAILED: a fault of Muster's own
+(EX_SOFTWARE of sysexits.h)."""
 
 _PAUSE = 0.1
 _WIDEST = 44

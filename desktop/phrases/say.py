@@ -13,6 +13,7 @@ from desktop.phrases import (
     printers,
     program,
     scanning,
+    sharing,
     stages,
     store,
     tables,
@@ -40,6 +41,7 @@ _ALL: ChainMap[str, str] = ChainMap(
             tags,
             tagrun,
             custody,
+            sharing,
         )
     )
 )

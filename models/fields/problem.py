@@ -58,3 +58,7 @@ class InputError(KnownError):
 
 class DatabaseError(KnownError):
     """The local database cannot be opened or written."""
+
+
+class HubError(KnownError):
+    """The shared database cannot be reached, or refuses what was asked of it."""

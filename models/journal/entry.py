@@ -35,7 +35,11 @@ class NewRows:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A written entry. `base` is None for a new row; `position` its place in the shared order, None until accepted."""
+    """A written entry. `base` is None for a new row; `position` its place in the shared order, None until accepted.
+
+    `lost` are its fields that did not take effect; `refused` says why the shared database did not take it at all: it
+    has no effect then.
+    """
 
     id: str
     table: str
@@ -45,6 +49,7 @@ class Entry:
     stamp: int
     position: int | None = None
     lost: frozenset[str] = frozenset()
+    refused: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

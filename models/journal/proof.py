@@ -53,9 +53,9 @@ def differences(connection: Connection, progress: Progress | None = None) -> Ite
 
 
 def _compare(table: str, row: str, values: Mapping[str, str], entries: list[Entry]) -> Difference | None:
-    if not entries:
+    due = fold(entries).get((table, row))
+    if due is None:
         return Difference(table, row, Fault.UNKNOWN, {})
-    due = fold(entries)[table, row]
     if due == values:
         return None
     keys = [key for key in {**values, **due} if values.get(key) != due.get(key)]
@@ -67,8 +67,9 @@ def _side_by_side(connection: Connection, table: str) -> Iterator[tuple[str, dic
     names = [column.name for column in Base.metadata.tables[table].columns if column.name not in ("nr", "id", "extra")]
     # Rows and entries were mostly made in one order, so looking up the entries of row after row reads the file forward.
     # A deed's stamp plays no part in the fold: the order of entries is that of `position`, then of `seq`.
+    columns = ", ".join(f"t.{name}" for name in names)
     sql = (
-        f"SELECT t.id, e.id, e.patch, e.base, e.position, e.lost, t.extra, {', '.join(f't.{name}' for name in names)} "
+        f"SELECT t.id, e.id, e.patch, e.base, e.position, e.lost, e.refused, t.extra, {columns} "
         f"FROM {table} t LEFT JOIN entry e INDEXED BY ix_entry_row ON e.row = t.id AND e.tbl = ? ORDER BY t.nr, e.seq"
     )
     row, values, entries = "", dict[str, str](), list[Entry]()
@@ -79,11 +80,11 @@ def _side_by_side(connection: Connection, table: str) -> Iterator[tuple[str, dic
             row, entries = found[0], []
             values = {
                 name: value if type(value) is str else str(value)
-                for name, value in zip(names, found[7:], strict=True)
+                for name, value in zip(names, found[8:], strict=True)
                 if value is not None
             }
-            if found[6]:
-                values |= json.loads(found[6])
+            if found[7]:
+                values |= json.loads(found[7])
         if found[1] is not None:
             entries.append(_entry(table, row, found))
     if row:
@@ -91,7 +92,7 @@ def _side_by_side(connection: Connection, table: str) -> Iterator[tuple[str, dic
 
 
 def _entry(table: str, row: str, found: tuple[str | int | None, ...]) -> Entry:
-    _, entry, patch, base, position, lost = found[:6]
+    _, entry, patch, base, position, lost, refused = found[:7]
     assert isinstance(entry, str)  # noqa: S101 (for the type checker: asked before)
     return Entry(
         entry,
@@ -102,13 +103,14 @@ def _entry(table: str, row: str, found: tuple[str | int | None, ...]) -> Entry:
         0,
         None if position is None else int(position),
         frozenset(json.loads(str(lost))) if lost else frozenset(),
+        None if refused is None else str(refused),
     )
 
 
 def _without_rows(connection: Connection) -> Iterator[Difference]:
-    """What the journal tells of rows that no table has, unless no entry of them took effect."""
+    """What the journal tells of rows that no table has; what was refused made none."""
     known = " ".join(f"WHEN '{table}' THEN EXISTS (SELECT 1 FROM {table} t WHERE t.id = e.row)" for table in TABLES)
     # Tables of a newer Muster are kept in the journal and are nobody's fault.
-    sql = f"SELECT DISTINCT e.tbl, e.row FROM entry e WHERE NOT CASE e.tbl {known} ELSE 1 END"
+    sql = f"SELECT DISTINCT e.tbl, e.row FROM entry e WHERE e.refused IS NULL AND NOT CASE e.tbl {known} ELSE 1 END"
     for table, row in connection.exec_driver_sql(sql):
         yield Difference(table, row, Fault.MISSING, {})

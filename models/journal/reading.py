@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from models.journal.entry import Entry
 
-_COLUMNS = "e.id, e.tbl, e.row, e.patch, e.base, a.stamp, e.position, e.lost"
+_COLUMNS = "e.id, e.tbl, e.row, e.patch, e.base, a.stamp, e.position, e.lost, e.refused"
 
 
 def entries(connection: Connection, where: str = "", parameters: tuple[object, ...] = ()) -> Iterator[Entry]:
@@ -23,4 +23,5 @@ def entries(connection: Connection, where: str = "", parameters: tuple[object, .
             row[5],
             row[6],
             frozenset(json.loads(row[7])) if row[7] else frozenset(),
+            row[8],
         )

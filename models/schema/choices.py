@@ -158,3 +158,23 @@ TAG_RECORD = _choice(
     {"hardware": "Hardware", "mobile": "Mobile device; mobile", "radio": "Radio; radios"},
 )
 TAG_USE = _choice({"block": "Numbers of a device; block", "roll": "Pre-printed roll; roll"})
+REVIEW_MATTER = _choice(
+    {
+        "fork": "Changed twice; fork",
+        "duplicate": "Duplicate",
+        "refused": "Refused",
+        "custody": "Custody",
+        "seats": "Seats",
+    },
+    open=True,
+)
+REVIEW_OUTCOME = _choice(
+    {
+        "stands": "Left as it stands",
+        "other": "The other was taken",
+        "third": "Something else was written",
+        "merged": "Merged into one",
+        "kept": "Both are kept",
+    },
+    open=True,
+)

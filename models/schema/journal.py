@@ -21,6 +21,9 @@ class Action(Base):
     undoes: Mapped[str | None] = mapped_column(Text, index=True, comment="the action that this one takes back")
     count: Mapped[int] = mapped_column(Integer, default=0, comment="entries")
     details: Mapped[str | None] = mapped_column(Text, comment="JSON: fingerprint and counts of an import …")
+    login: Mapped[str | None] = mapped_column(Text, comment="who sent it, as the shared database authenticated them")
+    device_id: Mapped[str | None] = mapped_column(Text, comment="the device's UUID; null for this device's own deeds")
+    claim: Mapped[int | None] = mapped_column(BigInteger, comment="the stamp as made, where it was stamped down")
 
 
 class Entry(Base):
@@ -37,6 +40,9 @@ class Entry(Base):
     base: Mapped[str | None] = mapped_column(Text, comment="JSON: field -> before; null for a new row")
     position: Mapped[int | None] = mapped_column(BigInteger, comment="place in the shared order; null until accepted")
     lost: Mapped[str | None] = mapped_column(Text, comment="JSON list of fields that did not take effect")
+    refused: Mapped[str | None] = mapped_column(
+        Text, comment="why the shared database did not take it, a code; it then has no position and no effect"
+    )
 
 
 class Local(Base):

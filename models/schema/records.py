@@ -19,6 +19,7 @@ from models.schema.mobile import Mobile
 from models.schema.people import Person
 from models.schema.places import Department, Location
 from models.schema.radio import Radio
+from models.schema.review import Review
 from models.schema.settings import Alias, ImportProfile, SavedExport
 from models.schema.software import Entitlement, Installation, Product, Seat
 from models.schema.stock import Stock
@@ -136,6 +137,7 @@ RECORDS: dict[str, RecordType] = {
         _type("void_tag", "Voided tag", "Voided tags", VoidTag, "tag", "tag"),
         _type("label_design", "Label design", "Label designs", LabelDesign, "name", "name"),
         _type("label_stock", "Label stock", "Label stocks", LabelStock, "name", "name"),
+        _type("review", "Review", "Reviews", Review, "name", "name"),
     )
 }
 """Every kind of record, by its word."""
@@ -180,6 +182,7 @@ OWN_KINDS = (
     "void_tag",
     "label_design",
     "label_stock",
+    "review",
 )
 """The words of the kinds that are about Muster itself: never guessed to be what a spreadsheet is about."""
 

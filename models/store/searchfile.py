@@ -17,7 +17,7 @@ from models.fields.problem import DatabaseError
 from models.schema.records import TABLES
 
 #: Raised when what is indexed, or how, changes: the file is then made anew.
-VERSION = 2
+VERSION = 3
 #: FTS5 gathers this many bytes before it writes a segment; its own default of 1 MB makes bulk writes merge at length.
 _HASH_BYTES = 48 * 1024 * 1024
 _BUSY_SECONDS = 30.0
