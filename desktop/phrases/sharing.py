@@ -4,5 +4,5 @@ SENTENCES: dict[str, str] = {
     "hub.bad-url": "“{value}” is no address of a shared database. Write postgresql://login@host/database.",
     "hub.tls-unknown": "“{value}” is not a way to protect the connection: choose verify-full or disable.",
     "hub.unreachable": "The shared database cannot be reached ({value}): {reason}",
-    "hub.refused": "The shared database refused this: {value}",
+    "hub.refused": "The shared database refused this ({value}).",
 }
