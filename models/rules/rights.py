@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from models.fields.problem import UsageError
 from models.schema.records import RECORDS, TABLES
 
 _EVERYDAY = frozenset(
@@ -78,6 +79,18 @@ def may_read(role: str | None, readers: str) -> bool:
     return known is not None and readers in known.reads
 
 
-def writable(role: str | None, tables: Collection[str]) -> bool:
-    """Whether a role may change records of all of these tables."""
-    return all(may_write(role, table) for table in tables)
+def may_write_any(role: str | None, tables: Collection[str]) -> bool:
+    """Whether a role may change records of one of these tables at least."""
+    return any(may_write(role, table) for table in tables)
+
+
+def check_write(role: str | None, table: str) -> None:
+    """Refuse to change records of a table. Raises UsageError("hub.may-not")."""
+    if not may_write(role, table):
+        raise UsageError("hub.may-not", TABLES[table].plural.lower(), role=role_label(role))
+
+
+def role_label(role: str | None) -> str:
+    """What people call a role."""
+    known = ROLES.get(role or "")
+    return known.label if known is not None else role or ""

@@ -1,6 +1,6 @@
 """All fields as they are now: the declared ones and those that people added."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 
@@ -16,9 +16,15 @@ _ALL_KINDS = "asset"
 class Catalogue:
     """The fields of every kind of record, declared and custom."""
 
-    def __init__(self, customs: Iterable[Mapping[str, str | None]] = ()) -> None:
-        """`customs` are the live rows of the table custom_field, in their order."""
-        self._fields: dict[str, tuple[Field, ...]] = {word: kind.fields for word, kind in RECORDS.items()}
+    def __init__(self, customs: Iterable[Mapping[str, str | None]] = (), reads: Collection[str] | None = None) -> None:
+        """`customs` are the live rows of the table custom_field, in their order.
+
+        `reads` are the words of restricted fields (`Field.readers`) that are seen; None: all. The others are left out.
+        """
+        self._fields: dict[str, tuple[Field, ...]] = {
+            word: tuple(field for field in kind.fields if reads is None or not field.readers or field.readers in reads)
+            for word, kind in RECORDS.items()
+        }
         self.categories: dict[str, str] = {}
         """Key of a custom field -> the only category that it is for."""
         for row in customs:

@@ -16,6 +16,7 @@ from models.store.checkpoint import Checkpoints
 from models.store.driver import driver
 from models.store.errors import sqlite_errors
 from models.store.home import Home
+from models.store.local import home_reads
 from models.store.search import catch_up, last_action
 from models.store.searchfile import IndexWriter, open_search_file
 from models.store.shares import on_network_share
@@ -150,18 +151,22 @@ class Database:
             yield session
 
     def catalogue(self) -> Catalogue:
-        """The fields as they are now, custom ones included. Kept until `forget_catalogue`."""
+        """The fields as they are now, custom ones included, without those that are not for this home's role.
+
+        Kept until `forget_catalogue`.
+        """
         known = self._catalogue
         if known is None:
             table = CustomField.__table__
             with self.reading() as connection:
                 live = select(table).where(table.c.deleted.is_(None)).order_by(table.c.position, table.c.nr)
-                known = Catalogue(dict(row) for row in connection.execute(live).mappings())
+                customs = (dict(row) for row in connection.execute(live).mappings())
+                known = Catalogue(customs, home_reads(connection))
             self._catalogue = known
         return known
 
     def forget_catalogue(self) -> None:
-        """Read the custom fields again when they are next asked for."""
+        """Read the fields again when they are next asked for: custom ones were changed, or what the role may see."""
         self._catalogue = None
 
     def data_version(self) -> int:

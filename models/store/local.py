@@ -4,12 +4,28 @@ from sqlalchemy import Connection
 
 DEVICE = "device"
 """The key of the device's identity, a UUID; made with its first write."""
+ROLE = "hub_role"
+"""The key of the role that the shared database gives to this home's login; empty where there is none."""
+READS = "hub_reads"
+"""The key of the words of restricted fields that the login sees in the shared database, with spaces between."""
+LOGIN = "hub_login"
+"""The key of the login that the shared database knows this home by."""
 
 
 def local(connection: Connection, key: str) -> str | None:
     """A value; None where there is none."""
     found = connection.exec_driver_sql("SELECT value FROM local WHERE key = ?", (key,)).scalar_one_or_none()
     return None if found is None else str(found)
+
+
+def home_role(connection: Connection) -> str | None:
+    """The role that the shared database gives to this home's login; None where it is connected to none."""
+    return local(connection, ROLE) or None
+
+
+def home_reads(connection: Connection) -> frozenset[str] | None:
+    """The words of restricted fields that this home sees; None: all, since it is connected to no shared database."""
+    return frozenset((local(connection, READS) or "").split()) if home_role(connection) is not None else None
 
 
 def set_local(connection: Connection, key: str, value: str) -> None:
