@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -15,7 +15,8 @@ class Command:
     """One thing that a person can do.
 
     `id` is dotted, its first word the group ("record.new"). `title` is what people read. `shortcut` is in
-    Qt's portable text. `call` does it; `when` tells whether it can be done now (None: always).
+    Qt's portable text. `call` does it; `when` tells whether it can be done now (None: always). `may` tells whether
+    the person's role may do it at all (None: everybody may): where not, menus and palette do not offer it.
     """
 
     id: str
@@ -24,6 +25,7 @@ class Command:
     shortcut: str = ""
     icon: str = ""
     when: Callable[[], bool] | None = None
+    may: Callable[[], bool] | None = None
 
     @property
     def group(self) -> str:
@@ -45,7 +47,9 @@ GROUPS = {
 
 
 class Commands(QObject):
-    """The commands of one window, and the QAction of each."""
+    """The commands of one window, and the QAction of each. `refused` when one is asked for that the role may not do."""
+
+    refused = Signal()
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -71,24 +75,33 @@ class Commands(QObject):
         """The QAction of that command. KeyError when there is none."""
         return self._actions[name]
 
+    def may(self, name: str) -> bool:
+        """Whether the person's role may do that command."""
+        may = self._commands[name].may
+        return may is None or may()
+
     def can(self, name: str) -> bool:
-        """Whether that command can be done now."""
+        """Whether that command can be done now, by this person."""
         when = self._commands[name].when
-        return when is None or when()
+        return self.may(name) and (when is None or when())
 
     def run(self, name: str) -> None:
         """Do it, if it can be done now."""
         if self.can(name):
             self._commands[name].call()
+        elif not self.may(name):
+            self.refused.emit()
 
     def refresh(self) -> None:
         """Ask each command anew whether it can be done, for a menu about to be shown."""
         for name, action in self._actions.items():
+            action.setVisible(self.may(name))
             action.setEnabled(self.can(name))
 
     def wake(self) -> None:
-        """Enable all again once the menu is closed: a disabled action would swallow its shortcut in silence."""
+        """Show and enable all again once the menu is closed: one that is not would swallow its shortcut in silence."""
         for action in self._actions.values():
+            action.setVisible(True)
             action.setEnabled(True)
 
     def _action(self, command: Command) -> QAction:

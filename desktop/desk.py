@@ -18,11 +18,13 @@ from models.fields.problem import KnownError, Problem
 from models.journal.entry import Changes
 from models.journal.writer import Journal
 from models.progress import Cancelled
+from models.rules.rights import may_write_any, role_label
 from models.schema.catalogue import Catalogue
 from models.schema.records import TABLES
 from models.settings import Settings, localised
 from models.store.database import Database
 from models.store.driver import driver
+from models.store.local import home_role
 
 T = TypeVar("T")
 
@@ -32,13 +34,15 @@ class Desk(QObject):
 
     `changed` carries the `Changes` of each deed, on the window's thread, after it was committed: each view asks
     whether that concerns it. `deed` follows it for deeds of this person, for the toast. `said` is a
-    sentence to show; `offer` a sentence, the word on a button, and what that calls.
+    sentence to show; `offer` a sentence, the word on a button, and what that calls. `role_changed`: the shared
+    database gives this person another role, or the home was connected or disconnected.
     """
 
     changed = Signal(object)
     deed = Signal(object)
     said = Signal(str)
     offer = Signal(str, str, object)
+    role_changed = Signal()
 
     def __init__(self, database: Database, settings: Settings, jobs: Jobs, look: Look, memory: Memory) -> None:
         super().__init__()
@@ -52,6 +56,26 @@ class Desk(QObject):
         self.tags = TagLedger(self)
         self.printing = PrintService(self)
         self._local: tuple[Catalogue, Catalogue] | None = None
+        self._role: tuple[str | None] | None = None
+
+    @property
+    def role(self) -> str | None:
+        """The person's role in the shared database; None where the home is connected to none."""
+        if self._role is None:
+            with self.database.reading() as connection:
+                self._role = (home_role(connection),)
+        return self._role[0]
+
+    def may(self, *tables: str) -> bool:
+        """Whether the person's role may change records of one of these tables; of any at all where none is named.
+
+        What this refuses the window does not offer: commands, buttons and editors all ask here.
+        """
+        return may_write_any(self.role, tables or TABLES)
+
+    def refuse(self) -> None:
+        """Say that the role does not do what was asked for."""
+        self.tell(Problem("hub.only-looks", details={"role": role_label(self.role)}))
 
     @property
     def catalogue(self) -> Catalogue:
@@ -67,7 +91,10 @@ class Desk(QObject):
 
     def look_again(self) -> None:
         """Anything may be different now: another process wrote, a backup was restored, the settings have changed."""
-        self._local = None
+        known, self._local, self._role = self._role, None, None
+        if known is not None and known[0] != self.role:
+            self.database.forget_catalogue()
+            self.role_changed.emit()
         self.announce(Changes(rows=dict.fromkeys(TABLES, frozenset())))
 
     def read(

@@ -1,6 +1,6 @@
 """The navigation at the left, with how many records each place has."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -49,6 +49,11 @@ class Navigation(QFrame):
             checked.setChecked(False)
             self._group.setExclusive(True)
 
+    def offer(self, may: Callable[[str], bool]) -> None:
+        """Show the places, by their names, that are of use to this person."""
+        for name, each in self._buttons.items():
+            each.setVisible(may(name))
+
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Show how many records there are, by the word of their kind."""
         for place in PLACES:
@@ -64,7 +69,7 @@ class Navigation(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         """The keys that mean something here."""
-        names = list(self._buttons)
+        names = [name for name, each in self._buttons.items() if each.isVisibleTo(self)]
         at = next((at for at, name in enumerate(names) if self._buttons[name].hasFocus()), -1)
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
         if at >= 0 and step and 0 <= at + step < len(names):

@@ -1,5 +1,7 @@
 """The bar on top: the search and scan box with its mode, the deeds that people do most, and the menu."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QMenu
 
@@ -24,15 +26,12 @@ class TopBar(QFrame):
         self._menu = button("", drawing="more")
         self._menu.setAccessibleName("Menu")
         self._menu.setToolTip("Menu (F10)")
-        layout = row(
-            self.search,
-            self._mode,
-            button("Import…", lambda: self.asked.emit("file.import")),
-            button("Labels…", lambda: self.asked.emit("record.labels")),
-            button("New", lambda: self.asked.emit("record.new"), role="primary"),
-            self._menu,
-            gap=3,
-        )
+        self._deeds = {
+            "file.import": button("Import…", lambda: self.asked.emit("file.import")),
+            "record.labels": button("Labels…", lambda: self.asked.emit("record.labels")),
+            "record.new": button("New", lambda: self.asked.emit("record.new"), role="primary"),
+        }
+        layout = row(self.search, self._mode, *self._deeds.values(), self._menu, gap=3)
         layout.insertStretch(2, 1)
         layout.setStretch(0, 100)
         layout.setContentsMargins(4 * STEP, 2 * STEP, 4 * STEP, 2 * STEP)
@@ -44,6 +43,11 @@ class TopBar(QFrame):
         self._mode.setText(f"Scan: {TITLES[mode]} ▾")
         self._mode.setAccessibleName(f"Scan mode: {TITLES[mode]}")
         self.search.setPlaceholderText(HINTS[mode])
+
+    def offer(self, may: Callable[[str], bool]) -> None:
+        """Show the buttons of the commands that may be done."""
+        for command, each in self._deeds.items():
+            each.setVisible(may(command))
 
     def set_modes(self, menu: QMenu) -> None:
         """Hang the menu of the modes on its button."""

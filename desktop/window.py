@@ -28,13 +28,14 @@ from desktop.widgets import row, stack
 class MainWindow(QMainWindow):
     """One window over one home. `ready` is sent once, after the first paint.
 
-    `dropped` carries the paths of files that were let fall on the window, `page_made` a page that is no table of
-    records, when it is first shown.
+    `dropped` carries the paths of files let fall on the window, `page_made` a page that is no table of records, when it
+    is first shown; `settled` follows when another page or record came to be shown.
     """
 
     ready = Signal()
     dropped = Signal(object)
     page_made = Signal(object)
+    settled = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -86,13 +87,12 @@ class MainWindow(QMainWindow):
 
     def show_place(self, name: str) -> None:
         """Show a place of the navigation."""
-        place = next(each for each in PLACES if each.name == name)
         if not self.panel.leave():
             self.navigation.show_place(self.place)
             return
         self._full = False
         self.search.answer("")
-        self._stack.show_place(place)
+        self._stack.show_place(next(each for each in PLACES if each.name == name))
         self.navigation.show_place(name)
         self._settle()
 
@@ -296,3 +296,4 @@ class MainWindow(QMainWindow):
             self.panel.hide()
             self._full = False
         self._stack.setVisible(not self._full)
+        self.settled.emit()

@@ -45,8 +45,14 @@ class ExportDialog(QDialog):
     """Asks which rows, which columns and which kind of file; or which saved export to make again."""
 
     def __init__(
-        self, table: RecordsTable | None, saved: Sequence[SavedExport] = (), parent: QWidget | None = None
+        self,
+        table: RecordsTable | None,
+        saved: Sequence[SavedExport] = (),
+        parent: QWidget | None = None,
+        *,
+        keeps: bool = True,
     ) -> None:
+        """`keeps`: whether the person may save the export under a name."""
         super().__init__(parent)
         self.setWindowTitle("Export")
         self.setMinimumWidth(460)
@@ -70,6 +76,8 @@ class ExportDialog(QDialog):
         self._name.setAccessibleName("Name of the saved export")
         self._go = button("Export…", self.accept, role="primary")
         self._go.setDefault(True)
+        self._save.setVisible(keeps)
+        self._name.setVisible(keeps)
         self._set_up(chosen)
         self._assemble()
         for choice in (self._found, self._chosen, self._all):

@@ -25,7 +25,9 @@ class ShortcutsDialog(QDialog):
         grid.setVerticalSpacing(STEP)
         for group, name in GROUPS.items():
             pairs = [
-                (each.title, shortcut_text(each)) for each in commands.all() if each.group == group and each.shortcut
+                (each.title, shortcut_text(each))
+                for each in commands.all()
+                if each.group == group and each.shortcut and commands.may(each.id)
             ]
             _add(grid, name, pairs)
         for name, *pairs in _ALSO:

@@ -85,6 +85,10 @@ class Editor(QWidget):
         """Look like plain text until pointed at or focused, as in the record panel."""
         restyle(self._inner, "quiet", "true")
 
+    def lock(self, *, locked: bool) -> None:
+        """Only show the value, which can still be read and copied; or let it be edited again."""
+        raise NotImplementedError
+
     def _typed(self) -> None:
         self.check()
         self.changed.emit()
@@ -110,16 +114,25 @@ class LineEditor(Editor):
         self.line.setText(text)
         self.line.setCursorPosition(0)
 
+    def lock(self, *, locked: bool) -> None:
+        """Only show the value."""
+        self.line.setReadOnly(locked)
+
 
 class DayEditor(LineEditor):
     """A day, typed in any usual way or taken from a calendar."""
 
     def __init__(self, field: Field, desk: Desk) -> None:
         super().__init__(field, False, desk)
-        action = self.line.addAction(icon("day"), QLineEdit.ActionPosition.TrailingPosition)
-        action.setToolTip("Choose from a calendar")
-        action.triggered.connect(self._choose)
+        self._open = self.line.addAction(icon("day"), QLineEdit.ActionPosition.TrailingPosition)
+        self._open.setToolTip("Choose from a calendar")
+        self._open.triggered.connect(self._choose)
         self._calendar: QCalendarWidget | None = None
+
+    def lock(self, *, locked: bool) -> None:
+        """Only show the value."""
+        super().lock(locked=locked)
+        self._open.setVisible(not locked)
 
     def _choose(self) -> None:
         calendar = QCalendarWidget(self)
@@ -164,18 +177,30 @@ class NotesEditor(Editor):
         self.box.setPlainText(text)
         self.box.blockSignals(False)
 
+    def lock(self, *, locked: bool) -> None:
+        """Only show the value."""
+        self.box.setReadOnly(locked)
+
 
 class _Combo(QComboBox):
-    """A combo box that the wheel leaves alone unless it has the focus."""
+    """A combo box that the wheel leaves alone unless it has the focus; a locked one only shows its value."""
+
+    locked = False
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 (Qt's name)
-        if self.hasFocus():
+        if self.hasFocus() and not self.locked:
             super().wheelEvent(event)
         else:
             event.ignore()
 
+    def showPopup(self) -> None:  # noqa: N802 (Qt's name)
+        if not self.locked:
+            super().showPopup()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
-        if event.key() == Qt.Key.Key_Down and event.modifiers() == Qt.KeyboardModifier.AltModifier:
+        if self.locked:
+            event.ignore()
+        elif event.key() == Qt.Key.Key_Down and event.modifiers() == Qt.KeyboardModifier.AltModifier:
             self.showPopup()
         else:
             super().keyPressEvent(event)
@@ -221,6 +246,12 @@ class ChoiceEditor(Editor):
         if self.combo.isEditable():
             self.combo.setEditText(text)
         self.combo.blockSignals(False)
+
+    def lock(self, *, locked: bool) -> None:
+        """Only show the value."""
+        self.combo.locked = locked
+        if (line := self.combo.lineEdit()) is not None:
+            line.setReadOnly(locked)
 
 
 def make_editor(desk: Desk, field: Field) -> Editor:

@@ -3,22 +3,26 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QFont, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QMessageBox, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtWidgets import QFrame, QMessageBox, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.desk import Desk
 from desktop.forms.history_tab import HistoryTab
-from desktop.forms.loaded import Loaded, has_labels, load, offered
+from desktop.forms.loaded import Loaded, load, offered
+from desktop.forms.record_deeds import RecordDeeds
 from desktop.forms.record_form import RecordForm
 from desktop.grid.pills import Pill, tone
 from desktop.jobs import Task
+from desktop.phrases import say
 from desktop.phrases.labelled import told_of_label
 from desktop.scanning.filling import FormFilling
 from desktop.scanning.notice import ScanNotice
 from desktop.theme import STEP
 from desktop.widgets import button, frame, label, row, stack
+from models.fields.problem import Problem
 from models.journal.entry import Changes, Edit
 from models.journal.writer import Journal
+from models.rules.rights import role_label
 from models.schema.records import RECORDS
 
 _NAME_SIZE = 18
@@ -44,9 +48,9 @@ class RecordPanel(QFrame):
         self._name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._what = label("", "muted", wrap=True)
         self._pill = Pill(desk.look)
-        self._actions: QHBoxLayout = row(gap=2)
-        self._more = QMenu(self)
+        self._deeds = RecordDeeds()
         self._label = label("", "muted", wrap=True)
+        self._role = label("", "muted", wrap=True)
         self._notice = label("", wrap=True)
         self._notices = frame("notice", stack(self._notice, margin=2))
         self._form = RecordForm(desk, quiet=True)
@@ -56,8 +60,6 @@ class RecordPanel(QFrame):
         self._tabs.tabBar().setDrawBase(False)
         self._save = button("Save", self.save, role="primary")
         self._discard = button("Discard", self._show_again)
-        self._for_assets: list[QWidget | QAction] = []
-        self._for_labelled: list[QWidget | QAction] = []
         self._bar = QWidget()
         self._empty = label("Choose a row to see its record here.", "muted", wrap=True)
         self._close = button("", self.close_asked.emit, role="link", drawing="close")
@@ -73,10 +75,12 @@ class RecordPanel(QFrame):
             row=lambda: self._record.id if self._record is not None else "",
             elsewhere=desk.scans.unclaimed.emit,
         )
+        self._deeds.acted.connect(self.acted)
         self._form.changed.connect(self._settle)
         self._tabs.currentChanged.connect(self._turn)
         desk.changed.connect(self._hear)
         desk.look.changed.connect(self._dress)
+        desk.role_changed.connect(self._offer)
         self._dress()
         self._settle()
 
@@ -102,20 +106,8 @@ class RecordPanel(QFrame):
     def add_action(
         self, text: str, command: str, *, assets: bool = False, labelled: bool = False, more: bool = False
     ) -> None:
-        """Offer a command under the name, for all records, `assets` only, or those that bear labels.
-
-        It is a button, or with `more` in the menu behind the buttons: a narrow panel has room for few.
-        """
-        made: QWidget | QAction
-        if more:
-            made = self._more.addAction(text, lambda: self.acted.emit(command))
-        else:
-            made = button(text, lambda: self.acted.emit(command))
-            self._actions.insertWidget(self._actions.count() - 2, made)
-        if assets:
-            self._for_assets.append(made)
-        if labelled:
-            self._for_labelled.append(made)
+        """Offer a command for the record, as `RecordDeeds.add`."""
+        self._deeds.add(text, command, assets=assets, labelled=labelled, more=more)
 
     def show_record(self, word: str, nr: int) -> bool:
         """Show that record; -1 shows none. False when the person stays with unsaved changes that cannot be kept."""
@@ -189,19 +181,13 @@ class RecordPanel(QFrame):
     def _assemble(self) -> None:
         self._close.setAccessibleName("Close the record")
         self._close.setToolTip("Close the record (F4)")
-        more = button("", drawing="more")
-        more.setAccessibleName("More to do with the record")
-        more.setToolTip("More to do with the record")
-        more.setMenu(self._more)
-        self._actions.addWidget(more)
-        self._actions.addStretch(1)
         words = stack(self._name, self._what, gap=1)
         top = row(gap=2)
         top.addLayout(words, 1)
         top.addWidget(self._pill, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self._head = QWidget()
-        inside = stack(top, self._actions, self._label, self._notices, gap=3)
+        inside = stack(top, self._deeds, self._role, self._label, self._notices, gap=3)
         self._head.setLayout(inside)
         inside.setContentsMargins(4 * STEP, 3 * STEP, 3 * STEP, 2 * STEP)
         self._tabs.addTab(self._form, "Details")
@@ -236,11 +222,7 @@ class RecordPanel(QFrame):
                 self._built = built
             self._form.show_values(record.values, record.texts)
             self._name.setText(record.name)
-            asset = RECORDS[record.word].table == "asset"
-            for each in self._for_assets:
-                each.setVisible(asset)
-            for each in self._for_labelled:
-                each.setVisible(has_labels(record.word))
+            self._offer()
             self._dress()
             made = " ".join(filter(None, (record.texts.get("manufacturer"), record.texts.get("model"))))
             self._what.setText(" · ".join(filter(None, (RECORDS[record.word].label, made))))
@@ -251,6 +233,18 @@ class RecordPanel(QFrame):
             self._notices.setVisible(bool(record.notices))
             self._turn()
         self._settle()
+
+    def _offer(self) -> None:
+        """Show the deeds that there are for the record, as far as the person's role may do them."""
+        record = self._record
+        if record is None:
+            return
+        may = self._desk.may(RECORDS[record.word].table)
+        self._deeds.offer(record.word, may=may)
+        self._form.lock(locked=not may)
+        role = self._desk.role
+        self._role.setText("" if may else say(Problem("hub.reads-only", details={"role": role_label(role)})))
+        self._role.setVisible(not may)
 
     def _turn(self) -> None:
         if self._tabs.currentWidget() is self._history and self._record is not None:

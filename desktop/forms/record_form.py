@@ -48,6 +48,7 @@ class RecordForm(QScrollArea):
         self._more = button("", self._toggle, role="link")
         self._all = not quiet
         self._out: set[str] = set()
+        self._locked = False
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -97,6 +98,12 @@ class RecordForm(QScrollArea):
                 line.editor.show_value(value, texts.get(key, ""))
                 line.touched = True
         self._settle()
+
+    def lock(self, *, locked: bool) -> None:
+        """Only show the values, as to a role that may not change them; or let them be edited again."""
+        self._locked = locked
+        for line in self._lines.values():
+            line.editor.lock(locked=locked)
 
     def leave_out(self, key: str, *, out: bool) -> None:
         """Do not show a field that makes no sense beside the others, or show it again; its value stays."""
@@ -207,6 +214,7 @@ class RecordForm(QScrollArea):
         editor.beside = self.values
         editor.changed.connect(lambda: self._typed(line))
         editor.done.connect(lambda: self._left(line))
+        editor.lock(locked=self._locked)
         self._lines[field.key] = line
         return line
 

@@ -93,7 +93,16 @@ class ReferenceEditor(Editor):
     def offered(self) -> str:
         """The words that offer to create what is not there, or nothing."""
         unknown = self.problem is not None and self.problem.code.startswith("reference.unknown")
-        return f"Create “{self.text()}”" if unknown and self._table in CREATED else ""
+        return f"Create “{self.text()}”" if unknown and self._creates else ""
+
+    @property
+    def _creates(self) -> bool:
+        """Whether one that is not there may be made here."""
+        return self._table in CREATED and self._desk.may(self._table)
+
+    def lock(self, *, locked: bool) -> None:
+        """Only show the value."""
+        self.line.setReadOnly(locked)
 
     def add_new(self) -> None:
         """Make a record of the name that stands there, as a deed of its own, and refer to it."""
@@ -127,7 +136,7 @@ class ReferenceEditor(Editor):
             code = "reference.looking"
         elif found.meant:
             code = "reference.several"
-        elif self._table in CREATED:
+        elif self._creates:
             code = "reference.unknown-near" if found.near else "reference.unknown-new"
         else:
             code = "reference.unknown"

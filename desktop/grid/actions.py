@@ -23,6 +23,8 @@ from models.journal.writer import Journal
 from models.services.bulk import Deleted, delete_records, set_many
 
 _LISTED = 8
+#: What is offered of the context menu to those whose role does not change the records.
+_READING = frozenset(("record.open", "edit.copy", "edit.copy-cell", "file.export"))
 
 
 class TableActions(QObject):
@@ -35,7 +37,7 @@ class TableActions(QObject):
         self._table = table
         self._actions = actions
         self.cells = CellEditor(desk, table.view, table.model, self._keep)
-        table.edit_asked.connect(self.cells.begin)
+        table.edit_asked.connect(self._edit)
         table.menu_asked.connect(self._menu)
 
     # Clipboard
@@ -85,7 +87,7 @@ class TableActions(QObject):
         """Edit the cell that the person is on."""
         index = self._table.view.currentIndex()
         if index.isValid():
-            self.cells.begin(index.row(), index.column())
+            self._edit(index.row(), index.column())
 
     def fill_down(self) -> None:
         """Give all chosen rows the value that the first one has in the current column."""
@@ -165,6 +167,12 @@ class TableActions(QObject):
 
     # Inside
 
+    def _edit(self, row: int, column: int) -> None:
+        if self._desk.may(self._table.kind.table):
+            self.cells.begin(row, column)
+        else:
+            self._desk.refuse()
+
     def _editable(self) -> list[Field]:
         return [field for field in self._table.fields if not field.kept and field.key != "kind"]
 
@@ -203,14 +211,15 @@ class TableActions(QObject):
     def _menu(self, at: QPoint) -> None:
         menu = QMenu(self._table)
         custody = ("record.issue", "record.return", "record.move", "") if self._table.kind.table == "asset" else ()
+        may = self._desk.may(self._table.kind.table)
         for name in (
             "record.open", "record.edit-cell", "record.fill-down", "record.bulk-edit", "", *custody,
             "edit.copy", "edit.copy-cell", "edit.paste", "", "record.labels", "file.export", "", "record.delete",
         ):  # fmt: skip
-            if name:
-                menu.addAction(self._actions(name))
-            else:
+            if not name:
                 menu.addSeparator()
+            elif may or name in _READING:
+                menu.addAction(self._actions(name))
         menu.exec(at)
         menu.deleteLater()
 

@@ -229,15 +229,18 @@ class RecordsTable(QWidget):
         self._body.setCurrentIndex(0 if self.model.ids else 1)
         plural = self.kind.plural.lower()
         self._empty_title.setText("Nothing fits this filter" if narrowed else f"No {plural} yet")
+        may = self._desk.may(self.kind.table)
         said = (
             "Take a filter away, or look for less."
             if narrowed
             else f"Import {plural} from a spreadsheet, or add them one by one."
+            if may
+            else "They appear here as soon as somebody has added them to the shared database."
         )
         self._empty.setText(said)
         self._clear.setVisible(narrowed)
-        self._new.setVisible(not narrowed and self.word != "asset")
-        self._import.setVisible(not narrowed)
+        self._new.setVisible(may and not narrowed and self.word != "asset")
+        self._import.setVisible(may and not narrowed)
 
     def _sort(self, column: int, downwards: bool) -> None:
         if 0 <= column < len(self.model.columns):

@@ -38,7 +38,7 @@ class MappingPage(StepPage):
         self._fields: list[Field] = []
         self.kind = QComboBox()
         for word, kind in RECORDS.items():
-            if word not in OWN_KINDS:
+            if word not in OWN_KINDS and desk.may(kind.table):
                 self.kind.addItem(kind.plural, word)
         self.kind.setPlaceholderText("Choose what they are")
         self.kind_column = KindColumn()

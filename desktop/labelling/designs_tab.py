@@ -38,6 +38,8 @@ class _Found(NamedTuple):
 class DesignsTab(Tab):
     """Lists all designs; own ones can be changed, shipped ones copied."""
 
+    writes = "label_design"
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(
             desk,
@@ -94,7 +96,10 @@ class DesignsTab(Tab):
         self.name.setText(design.name)
         self.about.setText(f"{design.about or 'A design of your own'}. {size(design.width, design.height)}.")
         self.fits.setText(fitting([stock.name for stock in self._stocks if design.fits(stock)]))
-        self.delete_it.setVisible(design.name in self._own)
+        may = self.may
+        self.edit_it.setVisible(may)
+        self.duplicate_it.setVisible(may)
+        self.delete_it.setVisible(may and design.name in self._own)
 
     def add(self) -> None:
         """Make a design in the designer."""
@@ -103,7 +108,7 @@ class DesignsTab(Tab):
     def edit(self) -> None:
         """Change the chosen one in the designer; of one that Muster ships, a copy."""
         design = self.design
-        if design is not None:
+        if design is not None and self.may:
             self._open(self._own.get(design.name) or self._copy(design))
 
     def duplicate(self) -> None:

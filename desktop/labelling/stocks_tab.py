@@ -26,6 +26,8 @@ from models.labels.stocks import Stock
 class StocksTab(Tab):
     """Lists all stocks; own ones can be changed, shipped ones copied."""
 
+    writes = "label_stock"
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(
             desk,
@@ -71,8 +73,9 @@ class StocksTab(Tab):
         also = f" Also {', '.join(stock.also)}." if stock.also else ""
         about = f"{stock.about}. " if stock.about else ""
         self.about.setText(f"{about}{described(stock)}{also}")
+        self.duplicate_it.setVisible(self.may)
         for deed in (self.edit_it, self.delete_it):
-            deed.setVisible(is_own(stock))
+            deed.setVisible(self.may and is_own(stock))
 
     def add(self) -> None:
         """Make a stock."""
@@ -86,7 +89,7 @@ class StocksTab(Tab):
     def edit(self) -> None:
         """Change the chosen one; of one that Muster ships, a copy."""
         stock = self.stock
-        if stock is not None:
+        if stock is not None and self.may:
             self._ask(stock, stock.name if is_own(stock) else "", copy=not is_own(stock))
 
     def delete(self) -> None:

@@ -14,7 +14,12 @@ _SIDE, _ADVICE = 400, 480
 
 
 class Tab(QWidget):
-    """`shelf` lists the things. A tab fills in `side` and tells it what to show in `settle`."""
+    """`shelf` lists the things. A tab fills in `side` and tells it what to show in `settle`.
+
+    `writes` is the table that the things are kept in, where they are records.
+    """
+
+    writes = ""
 
     def __init__(self, desk: Desk, name: str, nothing: str, advice: str, *deeds: QPushButton) -> None:
         super().__init__()
@@ -26,6 +31,7 @@ class Tab(QWidget):
         self._nothing, self._advice = label(nothing, "title"), label(advice, "muted", wrap=True)
         self._pages = QStackedWidget()
         self._first = deeds[0] if deeds else None
+        self._makers = deeds
         self._deeds = row(*deeds, None, gap=2)
         self._assemble()
         self.shelf.chosen.connect(self.settle)
@@ -35,6 +41,11 @@ class Tab(QWidget):
         """Whether there is nothing to list."""
         return self._pages.currentIndex() == 1
 
+    @property
+    def may(self) -> bool:
+        """Whether the person's role may make and change the things."""
+        return not self.writes or self.desk.may(self.writes)
+
     def refresh(self) -> None:
         """Ask anew for what there is to list."""
 
@@ -43,6 +54,8 @@ class Tab(QWidget):
 
     def show_items(self, items: Sequence[Item], key: str = "") -> None:
         """List these, or say what to do where there are none."""
+        for deed in self._makers:
+            deed.setVisible(self.may)
         self._pages.setCurrentIndex(0 if items else 1)
         self.shelf.show_items(items, key)
 

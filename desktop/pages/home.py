@@ -156,7 +156,7 @@ class HomePage(QScrollArea):
 
     def _take(self, found: tuple[Overview, bool]) -> None:
         self.demo = found[1]
-        self._remove.setVisible(self.demo)
+        self._remove.setVisible(self.demo and self._desk.may())
         self._show(found[0])
 
     def _show(self, found: Overview) -> None:

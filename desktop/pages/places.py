@@ -5,14 +5,21 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Place:
-    """One place. `words` are the kinds of record that it shows, the first one counted in the navigation."""
+    """One place. `words` are the kinds of record that it shows, the first one counted in the navigation.
+
+    `writes` are tables of which one's role must change one at least, where the place is of use to no others.
+    """
 
     name: str
     title: str
     icon: str
     words: tuple[str, ...] = ()
     after_gap: bool = False
+    writes: tuple[str, ...] = ()
 
+
+LABELLED = ("asset", "location", "person")
+"""The tables whose records bear labels."""
 
 PLACES: tuple[Place, ...] = (
     Place("home", "Home", "home"),
@@ -25,8 +32,8 @@ PLACES: tuple[Place, ...] = (
     Place("model", "Models", "model", ("model", "manufacturer")),
     Place("vendor", "Vendors", "vendor", ("vendor",)),
     Place("stock", "Stock", "stock", ("stock",)),
-    Place("tagging", "Tagging", "scan", after_gap=True),
-    Place("printing", "Labels", "label"),
+    Place("tagging", "Tagging", "scan", after_gap=True, writes=("asset",)),
+    Place("printing", "Labels", "label", writes=LABELLED),
     Place("tags", "Tag numbers", "tag", ("tag_scheme", "tag_block", "void_tag")),
 )
 """The navigation from top to bottom. A place appears once what it shows exists."""

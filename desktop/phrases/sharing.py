@@ -6,6 +6,7 @@ SENTENCES: dict[str, str] = {
     "hub.unreachable": "The shared database cannot be reached ({value}): {reason}",
     "hub.may-not": "Your role in the shared database, {role}, does not change {value}.",
     "hub.only-looks": "Your role in the shared database, {role}, does not do this.",
+    "hub.reads-only": "Your role in the shared database, {role}, reads this and does not change it.",
     "hub.not-yours": "“{value}” was done by {who}. Only an administrator takes back what others did.",
     "hub.refused": "The shared database refused this ({value}).",
 }

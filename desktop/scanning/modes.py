@@ -16,6 +16,13 @@ from models.scanning.rules import scan_rules
 from models.scanning.session import ScanSession
 
 _KEPT = "scanned"
+#: The tables of which a mode changes records, by what it does with a scan.
+_WRITES = {
+    Mode.ISSUE: ("asset",),
+    Mode.RETURN: ("asset",),
+    Mode.MOVE: ("asset",),
+    Mode.PRINT: ("asset", "location", "person"),
+}
 
 
 class ScanModes(QObject):
@@ -37,21 +44,29 @@ class ScanModes(QObject):
         self.target: Target | None = None
         self.waiting = 0
         self.scanned = ScannedList.from_data(desk.memory.get(_KEPT))
+        desk.role_changed.connect(self._give_up)
 
     @property
     def acting(self) -> bool:
         """Whether a scan does more than show."""
         return self.mode is not Mode.SHOW
 
+    def may(self, mode: Mode) -> bool:
+        """Whether the person's role may scan in that mode."""
+        return mode not in _WRITES or self._desk.may(*_WRITES[mode])
+
     def take(self, raw: str) -> None:
         """Act on what a scanner sent, or on what was typed in its place."""
         scan = read_scan(raw, scan_rules(self._desk.settings))
-        if scan.command is None and not self.acting:
+        asked = mode_after(self.mode, scan.command) if scan.command is not None else None
+        if asked is not None and not self.may(asked):
+            self._desk.refuse()
+        elif scan.command is None and not self.acting:
             self.show_asked.emit(scan.text, raw)
         elif scan.text:
             # The next scan may come before this one is done: it goes by the mode that this one asks for.
-            if scan.command is not None and (mode := mode_after(self.mode, scan.command)) is not None:
-                self._stand(mode)
+            if asked is not None:
+                self._stand(asked)
             self._post(lambda session: session.take(scan))
 
     def take_record(self, one: Named) -> None:
@@ -91,6 +106,11 @@ class ScanModes(QObject):
     def keep_list(self) -> None:
         """Remember what is on the list, also after a restart."""
         self._desk.memory.put(_KEPT, self.scanned.data() or None)
+
+    def _give_up(self) -> None:
+        """The role is another one by now."""
+        if not self.may(self.mode):
+            self.switch(Mode.SHOW)
 
     def _stand(self, mode: Mode) -> None:
         self.mode, self.target, self.waiting = mode, None, 0

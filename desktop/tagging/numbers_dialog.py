@@ -33,6 +33,15 @@ class TagNumbersDialog(QDialog):
         self.tree = QTreeWidget()
         self._words = label("", "muted", wrap=True)
         self._more = QWidget()
+        self._scheme_first = button("New scheme…", lambda: self.asked.emit("record.new-scheme"), role="primary")
+        self._deeds = {
+            "tag_scheme": button("New scheme…", lambda: self.asked.emit("record.new-scheme"), drawing="add"),
+            "tag_block": button("Register a roll…", lambda: self.asked.emit("record.new-roll"), drawing="tag"),
+            "void_tag": button("Void a tag…", lambda: self.asked.emit("record.void-tag"), drawing="delete"),
+        }
+        self._scheme_first.setVisible(desk.may("tag_scheme"))
+        for table, each in self._deeds.items():
+            each.setVisible(desk.may(table))
         self._pages = QStackedWidget()
         self._assemble()
         desk.changed.connect(self._hear)
@@ -66,7 +75,7 @@ class TagNumbersDialog(QDialog):
                     "muted",
                     wrap=True,
                 ),
-                row(button("New scheme…", lambda: self.asked.emit("record.new-scheme"), role="primary"), None),
+                row(self._scheme_first, None),
                 None,
                 gap=3,
                 margin=6,
@@ -76,13 +85,12 @@ class TagNumbersDialog(QDialog):
         self._pages.addWidget(tree)
         self._more.setLayout(
             row(
-                button("New scheme…", lambda: self.asked.emit("record.new-scheme"), drawing="add"),
-                button("Register a roll…", lambda: self.asked.emit("record.new-roll"), drawing="tag"),
+                *(each for table, each in self._deeds.items() if table != "void_tag"),
             )
         )
         foot = row(
             self._more,
-            button("Void a tag…", lambda: self.asked.emit("record.void-tag"), drawing="delete"),
+            self._deeds["void_tag"],
             None,
             button("Close", self.accept),
             margin=3,

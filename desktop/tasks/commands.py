@@ -1,5 +1,6 @@
 """The list of all commands of the main window, and the menu that is made of it."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QMenu
 from desktop.commands import GROUPS, Command
 from desktop.desk import Desk
 from desktop.grid.actions import TableActions
-from desktop.pages.places import PLACES
+from desktop.pages.places import LABELLED, PLACES
 from desktop.tasks.custody import CustodyTasks
 from desktop.tasks.exports import ExportTasks
 from desktop.tasks.files import FileTasks
@@ -22,6 +23,7 @@ from desktop.tasks.tagging import TaggingTasks
 from desktop.tasks.tags import TagTasks
 from desktop.tasks.undoing import Undoing
 from desktop.window import MainWindow
+from models.schema.records import RECORDS
 
 
 def _digit(at: int) -> str:
@@ -56,17 +58,26 @@ class Tasks(QObject):
         window.panel.add_action("Delete", "record.delete-shown", more=True)
         window.top.set_menu(self._menu())
         window.top.set_modes(self.scanning.menu())
-        window.dropped.connect(lambda paths: self.files.import_files([Path(path) for path in paths]))
+        window.commands.refused.connect(desk.refuse)
+        window.settled.connect(self._offer)
+        desk.role_changed.connect(self._offer)
+        window.dropped.connect(self._take_files)
+        self._offer()
 
     # The commands, group by group in the order of the menus
 
     def _file(self) -> list[Command]:
-        files, home = self.files, self._window.home
+        files, home, may = self.files, self._window.home, self._desk.may
         return [
-            Command("file.import", "Import spreadsheets…", files.import_files, "Ctrl+I", "import"),
-            Command("file.import-folder", "Import a folder…", files.import_folder),
+            Command("file.import", "Import spreadsheets…", files.import_files, "Ctrl+I", "import", may=may),
+            Command("file.import-folder", "Import a folder…", files.import_folder, may=may),
             Command(
-                "file.import-clipboard", "Import from the clipboard", files.import_clipboard, "Ctrl+Shift+V", "paste"
+                "file.import-clipboard",
+                "Import from the clipboard",
+                files.import_clipboard,
+                "Ctrl+Shift+V",
+                "paste",
+                may=may,
             ),
             Command("file.imports", "Imports…", files.imports, "", "history"),
             Command("file.export", "Export…", self.exports.export, "Ctrl+E", "export"),
@@ -74,36 +85,50 @@ class Tasks(QObject):
             Command("file.back-up", "Back up…", files.back_up, "", "backup"),
             Command("file.restore", "Restore a backup…", files.restore),
             Command("file.check", "Check the database", files.check, "", "check"),
-            Command("file.demo", "Try a demo city", files.demo, "", "city", lambda: home.empty),
-            Command("file.remove-demo", "Remove the demo city", files.remove_demo, "", "delete", lambda: home.demo),
+            Command("file.demo", "Try a demo city", files.demo, "", "city", lambda: home.empty, self._alone),
+            Command(
+                "file.remove-demo", "Remove the demo city", files.remove_demo, "", "delete", lambda: home.demo, may
+            ),
             Command("file.settings", "Settings…", self._settings, "Ctrl+,", "settings"),
             Command("file.quit", "Quit", self._window.close, "Ctrl+Q"),
         ]
 
     def _edit(self) -> list[Command]:
-        here, chosen, there = self._here, self._any_chosen, self._table_there
+        here, chosen, there, may = self._here, self._any_chosen, self._table_there, self._desk.may
         return [
-            Command("edit.undo", "Undo", self.undoing.undo, "Ctrl+Z", "undo"),
-            Command("edit.redo", "Redo", self.undoing.redo, "Ctrl+Shift+Z"),
+            Command("edit.undo", "Undo", self.undoing.undo, "Ctrl+Z", "undo", may=may),
+            Command("edit.redo", "Redo", self.undoing.redo, "Ctrl+Shift+Z", may=may),
             Command("edit.copy", "Copy rows", lambda: here().copy(), "Ctrl+C", "copy", chosen),
             Command("edit.copy-cell", "Copy cell", lambda: here().copy_cell(), "Ctrl+Shift+C", "", chosen),
-            Command("edit.paste", "Paste cells", self._paste, "Ctrl+V", "paste"),
+            Command("edit.paste", "Paste cells", self._paste, "Ctrl+V", "paste", may=self._may_here),
             Command("edit.select-all", "Choose all rows", self._select_all, "Ctrl+A", "", there),
         ]
 
     def _record(self) -> list[Command]:
         records, here, chosen, shown = self.records, self._here, self._any_chosen, self._shown
+        may, may_shown = self._may_here, self._may_shown
         return [
-            Command("record.new", "New record…", records.new, "Ctrl+N", "add"),
+            Command("record.new", "New record…", records.new, "Ctrl+N", "add", may=self._may_add),
             Command("record.open", "Open the record", records.open, "Ctrl+Return", "panel", chosen),
-            Command("record.save", "Save the record", self._window.panel.save, "Ctrl+S", "check", shown),
-            Command("record.edit-cell", "Edit the cell", lambda: here().edit_cell(), "", "edit", chosen),
-            Command("record.fill-down", "Fill down", lambda: here().fill_down(), "Ctrl+D", "down", chosen),
-            Command("record.bulk-edit", "Edit the chosen rows…", lambda: here().bulk_edit(), "Ctrl+B", "edit", chosen),
-            Command("record.labels", "Print labels…", self.labels.labels, "Ctrl+P", "label"),
-            Command("record.delete", "Delete the chosen rows", lambda: here().delete(), "Del", "delete", chosen),
-            Command("record.delete-shown", "Delete the shown record", records.delete_shown, "", "delete", shown),
-            Command("record.fields", "Custom fields…", records.custom_fields, "", "field"),
+            Command("record.save", "Save the record", self._window.panel.save, "Ctrl+S", "check", shown, may_shown),
+            Command("record.edit-cell", "Edit the cell", lambda: here().edit_cell(), "", "edit", chosen, may),
+            Command("record.fill-down", "Fill down", lambda: here().fill_down(), "Ctrl+D", "down", chosen, may),
+            Command(
+                "record.bulk-edit", "Edit the chosen rows…", lambda: here().bulk_edit(), "Ctrl+B", "edit", chosen, may
+            ),
+            Command("record.labels", "Print labels…", self.labels.labels, "Ctrl+P", "label", may=self._may_label),
+            Command("record.delete", "Delete the chosen rows", lambda: here().delete(), "Del", "delete", chosen, may),
+            Command(
+                "record.delete-shown", "Delete the shown record", records.delete_shown, "", "delete", shown, may_shown
+            ),
+            Command(
+                "record.fields",
+                "Custom fields…",
+                records.custom_fields,
+                "",
+                "field",
+                may=lambda: self._desk.may("custom_field"),
+            ),
         ]
 
     def _view(self) -> list[Command]:
@@ -120,13 +145,20 @@ class Tasks(QObject):
             Command("view.palette", "Commands…", self._palette, "Ctrl+Shift+P", "keyboard"),
             Command("view.menu", "Menu", window.top.show_menu, "F10"),
             *(
-                Command(f"go.{each.name}", each.title, partial(window.show_place, each.name), _digit(at), each.icon)
+                Command(
+                    f"go.{each.name}",
+                    each.title,
+                    partial(window.show_place, each.name),
+                    _digit(at),
+                    each.icon,
+                    may=partial(self._desk.may, *each.writes) if each.writes else None,
+                )
                 for at, each in enumerate(PLACES, start=1)
             ),
-            Command("go.queue", "Print queue", self.labels.queue, "", "label"),
-            Command("go.printers", "Label printers…", self.labels.printers, "", "label"),
-            Command("go.stocks", "Label stocks", self.labels.stocks),
-            Command("go.designs", "Label designs", self.labels.designs),
+            Command("go.queue", "Print queue", self.labels.queue, "", "label", may=self._may_label),
+            Command("go.printers", "Label printers…", self.labels.printers, "", "label", may=self._may_label),
+            Command("go.stocks", "Label stocks", self.labels.stocks, may=self._may_label),
+            Command("go.designs", "Label designs", self.labels.designs, may=self._may_label),
         ]
 
     def _help(self) -> list[Command]:
@@ -151,6 +183,27 @@ class Tasks(QObject):
 
     def _shown(self) -> bool:
         return self._window.panel.isVisible() and self._window.panel.record is not None
+
+    # What the person's role may do
+
+    def _may_here(self) -> bool:
+        """To the rows that are shown; where no table is, to any."""
+        table = self._window.table
+        return self._desk.may(*(() if table is None else (table.kind.table,)))
+
+    def _may_add(self) -> bool:
+        return self._desk.may(RECORDS[self.records.word].table)
+
+    def _may_shown(self) -> bool:
+        record = self._window.panel.record
+        return record is None or self._desk.may(RECORDS[record.word].table)
+
+    def _may_label(self) -> bool:
+        return self._desk.may(*LABELLED)
+
+    def _alone(self) -> bool:
+        """Nobody makes up a city in the one that all share."""
+        return self._desk.role is None
 
     # Small ones
 
@@ -178,6 +231,12 @@ class Tasks(QObject):
         else:
             self._window.home.refresh()
 
+    def _take_files(self, paths: Sequence[str]) -> None:
+        if self._desk.may():
+            self.files.import_files([Path(path) for path in paths])
+        else:
+            self._desk.refuse()
+
     def _settings(self) -> None:
         from desktop.dialogs.settings import SettingsDialog
 
@@ -204,11 +263,28 @@ class Tasks(QObject):
     def _menu(self) -> QMenu:
         menu = QMenu(self._window)
         commands = self._window.commands
+        parts: dict[str, QMenu] = {}
         for group, name in GROUPS.items():
-            part = menu.addMenu(name)
+            parts[group] = menu.addMenu(name)
             for command in commands.all():
                 if command.group == group and command.id != "view.menu":
-                    part.addAction(commands.action(command.id))
-        menu.aboutToShow.connect(commands.refresh)
+                    parts[group].addAction(commands.action(command.id))
+
+        def refresh() -> None:
+            commands.refresh()
+            for group, part in parts.items():
+                part.menuAction().setVisible(
+                    any(commands.may(each.id) for each in commands.all() if each.group == group)
+                )
+
+        menu.aboutToShow.connect(refresh)
         menu.aboutToHide.connect(commands.wake)
         return menu
+
+    def _offer(self) -> None:
+        """The window offers what the role may do, now and after it has changed."""
+        window = self._window
+        window.top.offer(window.commands.may)
+        window.navigation.offer(lambda name: window.commands.may(f"go.{name}"))
+        if window.place != "search" and not window.commands.may(f"go.{window.place}"):
+            window.show_place("home")

@@ -42,10 +42,11 @@ class CustodyTasks(QObject):
 
     def commands(self) -> list[Command]:
         """The commands for the chosen assets."""
+        there, may = self.any_assets, partial(self._desk.may, "asset")
         return [
-            Command("record.issue", "Issue…", self.issue, "Ctrl+Shift+I", "people", self.any_assets),
-            Command("record.return", "Return", self.give_back, "Ctrl+Shift+R", "undo", self.any_assets),
-            Command("record.move", "Move…", self.move, "Ctrl+Shift+L", "place", self.any_assets),
+            Command("record.issue", "Issue…", self.issue, "Ctrl+Shift+I", "people", there, may),
+            Command("record.return", "Return", self.give_back, "Ctrl+Shift+R", "undo", there, may),
+            Command("record.move", "Move…", self.move, "Ctrl+Shift+L", "place", there, may),
         ]
 
     def any_assets(self) -> bool:

@@ -32,7 +32,8 @@ class ExportTasks(QObject):
 
     def export(self) -> None:
         """Ask what to export and where to, and write it."""
-        dialog = ExportDialog(self._window.table, saved_exports(self._desk.database), self._window)
+        saved, keeps = saved_exports(self._desk.database), self._desk.may("saved_export")
+        dialog = ExportDialog(self._window.table, saved, self._window, keeps=keeps)
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return
         if dialog.chosen_export is not None:

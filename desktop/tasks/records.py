@@ -30,10 +30,15 @@ class RecordTasks(QObject):
         self._window = window
         self._undoing = undoing
 
+    @property
+    def word(self) -> str:
+        """The kind of a new record: what is shown, or hardware."""
+        table = self._window.table
+        return table.word if table is not None else "hardware"
+
     def new(self) -> None:
         """Ask for a new record of the kind that is shown."""
-        table = self._window.table
-        word = table.word if table is not None else "hardware"
+        word = self.word
         if word in _ASKED_OTHERWISE:
             self._window.commands.run(_ASKED_OTHERWISE[word])
         else:

@@ -65,7 +65,14 @@ class ScanTasks(QObject):
         modes = self._modes
         return [
             *(
-                Command(f"scan.{mode.value}", ABOUT[mode], partial(modes.switch, mode), "", _ICONS[mode])
+                Command(
+                    f"scan.{mode.value}",
+                    ABOUT[mode],
+                    partial(modes.switch, mode),
+                    "",
+                    _ICONS[mode],
+                    may=partial(modes.may, mode),
+                )
                 for mode in Mode
             ),
             Command("scan.next", "Next scan mode", self.next_mode, "Ctrl+Shift+M", "scan"),
@@ -78,7 +85,9 @@ class ScanTasks(QObject):
                 self._aims,
             ),
             Command("scan.scanned", "Scanned list…", self._scanned.show, "Ctrl+L", "view"),
-            Command("scan.undo", "Take back the last scan", modes.undo, "", "undo"),
+            Command(
+                "scan.undo", "Take back the last scan", modes.undo, "", "undo", may=partial(self._desk.may, "asset")
+            ),
         ]
 
     def menu(self) -> QMenu:
@@ -102,7 +111,7 @@ class ScanTasks(QObject):
 
     def next_mode(self) -> None:
         """Go on to the next mode, after the last one to the first."""
-        modes = list(Mode)
+        modes = [mode for mode in Mode if self._modes.may(mode)]
         self._modes.switch(modes[(modes.index(self._modes.mode) + 1) % len(modes)])
         self._window.toast.say(f"{ABOUT[self._modes.mode]}.")
 
@@ -163,7 +172,9 @@ class ScanTasks(QObject):
             dialog.deleteLater()
 
     def _offer_new(self, code: str) -> None:
-        if len(code) > _LONGEST:
+        if not self._desk.may("asset"):
+            self._say(f"Nothing has “{code[:_LONGEST]}”.")
+        elif len(code) > _LONGEST:
             self._say("Nothing has this code. It is too long for a tag or a serial number.")
         else:
             self._say(f"Nothing has “{code}”.", "Add it", lambda: self.add(code))

@@ -4,6 +4,7 @@ The page is loaded when it is first shown, not when the window starts.
 """
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -42,15 +43,15 @@ class TaggingTasks(QObject):
 
     def commands(self) -> list[Command]:
         """The commands of the group "tagging"."""
-        here = self._here
+        here, may = self._here, partial(self._desk.may, "asset")
         return [
-            Command("tagging.start", "Tag run", self.start, "Ctrl+Shift+G", "scan"),
-            Command("tagging.undo", "Take back the last scan", lambda: self._scan(Card.UNDO), "", "undo", here),
-            Command("tagging.next", "Keep the thing as it is", lambda: self._scan(Card.NEXT), "", "", here),
-            Command("tagging.print", "Print the last label", lambda: self._scan(Card.PRINT), "", "label", here),
-            Command("tagging.end", "End the tag run", lambda: self._scan(Card.END), "", "", here),
-            Command("tagging.check", "Check labels", self.check, "", "check"),
-            Command("tagging.cards", "Print command cards…", self.cards, "", "label"),
+            Command("tagging.start", "Tag run", self.start, "Ctrl+Shift+G", "scan", may=may),
+            Command("tagging.undo", "Take back the last scan", lambda: self._scan(Card.UNDO), "", "undo", here, may),
+            Command("tagging.next", "Keep the thing as it is", lambda: self._scan(Card.NEXT), "", "", here, may),
+            Command("tagging.print", "Print the last label", lambda: self._scan(Card.PRINT), "", "label", here, may),
+            Command("tagging.end", "End the tag run", lambda: self._scan(Card.END), "", "", here, may),
+            Command("tagging.check", "Check labels", self.check, "", "check", may=may),
+            Command("tagging.cards", "Print command cards…", self.cards, "", "label", may=may),
         ]
 
     def start(self) -> None:

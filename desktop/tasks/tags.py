@@ -1,6 +1,7 @@
 """The commands about tags: the schemes at a glance, rolls, void tags, and the check of chosen labels."""
 
 from array import array
+from functools import partial
 
 from PySide6.QtCore import QObject
 from sqlalchemy import Connection
@@ -8,13 +9,11 @@ from sqlalchemy import Connection
 from desktop.commands import Command
 from desktop.desk import Desk
 from desktop.jobs import Task
+from desktop.pages.places import LABELLED
 from desktop.window import MainWindow
 from models.rules.tag_book import all_schemes
 from models.rules.tag_forms import Scheme
 from models.schema.records import RECORDS
-
-#: The tables whose records have labels.
-_LABELLED = ("asset", "location", "person")
 
 
 class TagTasks(QObject):
@@ -27,12 +26,21 @@ class TagTasks(QObject):
 
     def commands(self) -> list[Command]:
         """The commands, in the order of the menu."""
+        may = self._desk.may
         return [
             Command("record.tag-numbers", "Tag numbers…", self.numbers, "", "tag"),
-            Command("record.new-scheme", "New tag scheme…", self.new_scheme),
-            Command("record.new-roll", "Register a roll of tags…", self.roll),
-            Command("record.void-tag", "Void a tag…", self.void),
-            Command("record.check-labels", "Check the chosen labels…", self.check, "", "check", self._chosen),
+            Command("record.new-scheme", "New tag scheme…", self.new_scheme, may=partial(may, "tag_scheme")),
+            Command("record.new-roll", "Register a roll of tags…", self.roll, may=partial(may, "tag_block")),
+            Command("record.void-tag", "Void a tag…", self.void, may=partial(may, "void_tag")),
+            Command(
+                "record.check-labels",
+                "Check the chosen labels…",
+                self.check,
+                "",
+                "check",
+                self._chosen,
+                partial(may, *LABELLED),
+            ),
         ]
 
     def numbers(self) -> None:
@@ -76,7 +84,7 @@ class TagTasks(QObject):
     def _chosen(self) -> bool:
         table = self._window.table
         there = table is not None and (table.current() >= 0 or table.chosen_count() > 0)
-        return table is not None and there and table.kind.table in _LABELLED
+        return table is not None and there and table.kind.table in LABELLED
 
     def _roll(self, schemes: tuple[Scheme, ...]) -> None:
         from desktop.tagging.tag_dialogs import RollDialog

@@ -43,11 +43,13 @@ from models.fields.kind import Cell
 from models.fields.problem import InputError
 from models.progress import Progress, uncollected
 from models.query.parse import squeeze
+from models.rules.rights import check_write
 from models.rules.tag_book import tag_book
 from models.schema.catalogue import Catalogue
-from models.schema.records import record_type
+from models.schema.records import RECORDS, record_type
 from models.settings import Settings
 from models.store.database import Database
+from models.store.local import home_role
 from models.store.search import last_action
 
 #: How well a heading is known that is only like one of a field's.
@@ -67,7 +69,7 @@ def make_plan(
 
 def _planned(database: Database, path: Path, options: ImportOptions, settings: Settings, progress: Progress) -> Plan:
     with database.reading() as connection:
-        own, book = own_profiles(connection), tag_book(connection)
+        own, book, role = own_profiles(connection), tag_book(connection), home_role(connection)
     with open_source(path, progress) as source:
         options = as_told(source, options, progress)
         known = heading_judge(database.catalogue(), options)
@@ -76,6 +78,7 @@ def _planned(database: Database, path: Path, options: ImportOptions, settings: S
         refuse_list(profile, choice, options, path.name)
         options = with_profile(with_headings(choice, options), profile, choice)
         kinds = decide_kind(database.catalogue(), choice, options, path)
+        check_write(role, RECORDS[kinds.word].table)
         catalogue = with_new_fields(database.catalogue(), kinds.word, options)
         meanings = decide_mapping(catalogue, kinds.word, choice, options, profile)
         mapping = {heading: meaning.key for heading, meaning in meanings.items()}
