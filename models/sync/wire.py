@@ -39,13 +39,16 @@ def connect(
         "tcp_user_timeout": 30_000,
     }
     if address.tls is Tls.VERIFIED:
-        said["sslrootcert"] = address.certificate or "system"
+        said["sslrootcert"] = _authorities(address)
     if address.login:
         said["user"] = address.login
     if password is not None:
         said["password"] = password
-    with hub_errors(address):
-        return psycopg.connect("", autocommit=True, prepare_threshold=None, **said)  # type: ignore[arg-type]
+    try:
+        with hub_errors(address):
+            return psycopg.connect("", autocommit=True, prepare_threshold=None, **said)  # type: ignore[arg-type]
+    except HubError as error:
+        raise _with_certificate(error, address, host, port) from error
 
 
 @contextmanager
@@ -53,28 +56,31 @@ def hub_errors(address: Address | None = None) -> Iterator[None]:
     """Turn what the server and the network say into HubError; leave our own mistakes as they are."""
     import psycopg
 
+    from models.sync.faults import hub_error
+
     try:
         yield
     except psycopg.Error as error:
-        known = _translated(error, address)
+        known = hub_error(error, address)
         if known is None:
             raise
         raise known from error
 
 
-def _translated(error: "psycopg.Error", address: Address | None) -> HubError | None:
-    """The HubError for an error of psycopg; None where it is our own mistake."""
-    import psycopg
+def _authorities(address: Address) -> str:
+    from models.sync.trust import system_authorities
 
-    where = f"{address.host}/{address.database}" if address else ""
-    reason = str(error).strip().splitlines()[0] if str(error).strip() else ""
-    state = error.sqlstate or ""
-    # The functions of the shared database raise conditions of their own, the code in the message.
-    if state.startswith("MU"):
-        return HubError(error.diag.message_primary or "hub.refused", error.diag.message_detail or where)
-    if isinstance(error, psycopg.OperationalError):
-        return HubError("hub.unreachable", where, reason=reason)
-    return None
+    return address.certificate or system_authorities()
+
+
+def _with_certificate(error: HubError, address: Address, host: str, port: int) -> HubError:
+    """The error, with the reason found out where a certificate was not taken: libpq does not tell it."""
+    if error.problem.code != "hub.certificate-untrusted":
+        return error
+    from models.sync.trust import certificate_fault
+
+    code = certificate_fault(host, port, _authorities(address), PATIENCE)
+    return HubError(code, error.problem.value, **error.problem.details)
 
 
 def _place(address: Address, *, replica: bool) -> tuple[str, int]:
