@@ -24,8 +24,8 @@ SENTENCES: dict[str, str] = {
     "(sslmode=verify-full). If it is one already, the administrator must let this computer in.",
     "hub.certificate-untrusted": "The server “{host}” shows a certificate that this computer does not trust. If the "
     "city has an authority of its own, name its certificate file (sslrootcert).",
-    "hub.certificate-expired": "The certificate of the server “{host}” has expired. The administrator must renew it. "
-    "(Look at this computer's date, too.)",
+    "hub.certificate-expired": "The certificate of the server “{host}” has expired, by this computer's date. "
+    "The administrator must renew it.",
     "hub.certificate-early": "The certificate of the server “{host}” is not valid yet. Look at this computer's date.",
     "hub.certificate-name": "The certificate of the server is for another name than “{host}”. Use the name that it is "
     "for: {reason}.",

@@ -26,7 +26,7 @@ _SAID: tuple[tuple[str, str], ...] = (
     (r"pg_hba\.conf", "hub.not-let-in"),
     (r"database .* does not exist", "hub.no-database"),
     (r"permission denied for database", "hub.not-let-in"),
-    (r"not permitted to log in", "hub.not-let-in"),
+    (r"not (permitted to log in|currently accepting connections)", "hub.not-let-in"),
     (r"connection slots are reserved|too many (clients|connections)|no more connections allowed", "hub.full"),
     (r"starting up|not yet accepting connections", "hub.starting"),
     (r"shutting down", "hub.stopping"),

@@ -16,7 +16,12 @@ _BUNDLES = (
     "/etc/ssl/cert.pem",
 )
 #: OpenSSL's numbers for what is wrong with a certificate (X509_V_ERR_…), and our codes.
-_FAULTS = {9: "hub.certificate-early", 10: "hub.certificate-expired", 62: "hub.certificate-name", 64: "hub.certificate-name"}
+_FAULTS = {
+    9: "hub.certificate-early",
+    10: "hub.certificate-expired",
+    62: "hub.certificate-name",
+    64: "hub.certificate-name",
+}
 _UNTRUSTED = "hub.certificate-untrusted"
 _SSL_REQUEST = bytes((0, 0, 0, 8, 4, 210, 22, 47))
 """What a client of PostgreSQL says to ask for TLS."""

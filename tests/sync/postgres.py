@@ -126,15 +126,16 @@ class Cluster:
 
     def _run(self, program: str, *arguments: str | Path) -> None:
         as_user = {"user": _USER, "extra_groups": []} if _is_root() else {}
-        done = subprocess.run(
-            [str(self.programs / program), *map(str, arguments)],
-            check=False,
-            cwd=self.folder,
-            stdin=subprocess.DEVNULL,
-            stdout=(self.folder / "out").open("a"),
-            stderr=subprocess.STDOUT,
-            timeout=120,
-            **as_user,  # type: ignore[call-overload]
-        )
+        with (self.folder / "out").open("a") as out:
+            done = subprocess.run(
+                [str(self.programs / program), *map(str, arguments)],
+                check=False,
+                cwd=self.folder,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                timeout=120,
+                **as_user,  # type: ignore[call-overload]
+            )
         if done.returncode:
             raise RuntimeError(f"{program} failed: {(self.folder / 'out').read_text(errors='replace')[-2000:]}")
