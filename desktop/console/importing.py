@@ -15,6 +15,7 @@ from desktop.console.profiles import save
 from desktop.console.session import DONE, SOME_REFUSED, Session
 from desktop.console.several import bring_in_all
 from desktop.phrases import count, say
+from desktop.phrases.history import who
 from models.exchange.batch import holds_several
 from models.exchange.errors import write_errors
 from models.exchange.log import Imported, imports
@@ -86,7 +87,7 @@ def list_imports(session: Session, asked: Namespace) -> int:
         (
             (
                 f"{each.when.astimezone():%Y-%m-%d %H:%M}",
-                each.author,
+                who(each.author, each.login),
                 each.file,
                 each.sheet,
                 each.kind,
@@ -105,6 +106,7 @@ def _import_json(each: Imported) -> dict[str, object]:
     return {
         "action": each.action,
         "author": each.author,
+        "login": each.login,
         "device": each.device,
         "when": each.when.isoformat(),
         "file": each.file,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from desktop.console.rows import find_rows, row_json, written
 from desktop.console.session import DONE, SOME_REFUSED, Session, problem_json
 from desktop.phrases import count, say
-from desktop.phrases.history import summary, when_and_whence
+from desktop.phrases.history import remark, summary, when_and_whence, who
 from models.fields.field import Field
 from models.journal.history import Event, history
 from models.query.names import Names
@@ -73,7 +73,9 @@ def tell_history(session: Session, asked: Namespace) -> int:
         year = dt.datetime.now().astimezone().year
         for event in events:
             told = summary(event, fields, lambda field, value: _shown(names, field, value))
-            session.show(f"{event.author} {told}", f"    {when_and_whence(event, year)}")
+            said = remark(event, fields)
+            more = (f"    {said}",) if said else ()
+            session.show(f"{who(event.author, event.login)} {told}", f"    {when_and_whence(event, year)}", *more)
     return DONE
 
 
@@ -139,10 +141,15 @@ def _event_json(names: Names, fields: dict[str, Field], event: Event) -> dict[st
     return {
         "when": event.when.isoformat(timespec="milliseconds"),
         "author": event.author,
+        "login": event.login,
         "device": event.device,
         "action": event.action,
         "title": event.title,
         "source": event.source,
         "new": event.new,
+        "copied": event.copied,
+        "sent": not event.unsent,
+        "refused": event.refused,
+        "lost": sorted(event.lost),
         "fields": {key: [value(key, before), value(key, after)] for key, (before, after) in event.fields.items()},
     }

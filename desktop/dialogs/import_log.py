@@ -11,10 +11,12 @@ from desktop.grid.model import Index
 from desktop.importing.taking_back import Taken, take_back
 from desktop.jobs import Task
 from desktop.phrases import count
+from desktop.phrases.history import who
 from desktop.phrases.undoing import kept_told
 from desktop.theme import STEP
 from desktop.widgets import button, frame, label, row, stack
 from models.exchange.log import Imported, imports
+from models.rules.rights import may_undo_anyones
 from models.schema.records import RECORDS
 
 _TITLES = ("When", "Who", "File", "Sheet", "As", "New", "Changed", "Same", "Refused", "")
@@ -66,7 +68,15 @@ class _LogModel(QAbstractTableModel):
         kind = RECORDS[each.kind].plural if each.kind in RECORDS else each.kind
         numbers = (f"{number:,}" for number in (each.new, each.changed, each.same, each.refused))
         undone = "undone" if each.undone_by else ""
-        return (f"{when.day} {when:%b %Y %H:%M}", each.author, each.file, each.sheet, kind, *numbers, undone)
+        return (
+            f"{when.day} {when:%b %Y %H:%M}",
+            who(each.author, each.login),
+            each.file,
+            each.sheet,
+            kind,
+            *numbers,
+            undone,
+        )
 
 
 class ImportLogDialog(QDialog):
@@ -167,5 +177,7 @@ class ImportLogDialog(QDialog):
 
     def _settle(self) -> None:
         at = self.view.currentIndex().row()
-        there = 0 <= at < len(self.model.imports)
-        self.undo.setEnabled(there and self.model.imports[at].undone_by is None)
+        each = self.model.imports[at] if 0 <= at < len(self.model.imports) else None
+        may = each is not None and (each.own or may_undo_anyones(self._desk.role)) and self._desk.may()
+        self.undo.setEnabled(may and each is not None and each.undone_by is None)
+        self.undo.setToolTip("" if may or each is None else "Only an administrator takes back what others imported.")

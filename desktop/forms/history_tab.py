@@ -1,6 +1,7 @@
 """The history of a record, as sentences, latest first."""
 
 import datetime as dt
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
@@ -8,13 +9,22 @@ from sqlalchemy import Connection
 
 from desktop.desk import Desk
 from desktop.jobs import Task
-from desktop.phrases.history import summary, when_and_whence
+from desktop.phrases.history import remark, summary, when_and_whence, who
 from desktop.theme import STEP
 from desktop.widgets import clear, label, row, stack
 from models.journal.history import history
 from models.schema.records import RECORDS
 
 _SHOWN = 100
+
+
+class _Told(NamedTuple):
+    """One change as it is told: who, what, when and where, and what the shared database said to it."""
+
+    who: str
+    said: str
+    when: str
+    remark: str
 
 
 class HistoryTab(QScrollArea):
@@ -40,15 +50,20 @@ class HistoryTab(QScrollArea):
         desk, table = self._desk, RECORDS[word].table
         fields = desk.catalogue.table_keys(table)
 
-        def work(connection: Connection, _task: Task) -> list[tuple[str, str, str]]:
+        def work(connection: Connection, _task: Task) -> list[_Told]:
             labels = desk.labels.reading(connection)
             year = dt.datetime.now().astimezone().year
             return [
-                (event.author, summary(event, fields, labels.shown), when_and_whence(event, year))
+                _Told(
+                    who(event.author, event.login),
+                    summary(event, fields, labels.shown),
+                    when_and_whence(event, year),
+                    remark(event, fields),
+                )
                 for event in history(connection, table, row_id)
             ]
 
-        def done(events: list[tuple[str, str, str]]) -> None:
+        def done(events: list[_Told]) -> None:
             if self._asked == (word, row_id):
                 self._tell(events)
 
@@ -64,15 +79,15 @@ class HistoryTab(QScrollArea):
                 texts.append(widget.accessibleName())
         return [text for text in texts if text]
 
-    def _tell(self, events: list[tuple[str, str, str]]) -> None:
+    def _tell(self, events: list[_Told]) -> None:
         clear(self._list)
-        for author, said, when in events[:_SHOWN]:
-            who = label(author, "heading")
-            what = label(said, wrap=True)
-            whence = label(when, "muted", wrap=True)
+        for event in events[:_SHOWN]:
+            parts = [label(event.said, wrap=True), label(event.when, "muted", wrap=True)]
+            if event.remark:
+                parts.append(label(event.remark, "warning", wrap=True))
             one = QWidget()
-            one.setLayout(stack(row(who, None), what, whence, gap=0))
-            one.setAccessibleName(f"{author} {said}, {when}")
+            one.setLayout(stack(row(label(event.who, "heading"), None), *parts, gap=0))
+            one.setAccessibleName(". ".join(filter(None, (f"{event.who} {event.said}, {event.when}", event.remark))))
             self._list.addWidget(one)
         if len(events) > _SHOWN:
             self._list.addWidget(label(f"{len(events) - _SHOWN:,} earlier changes are not shown.", "muted"))

@@ -23,6 +23,7 @@ from desktop.jobs import Task
 from desktop.pages.bars import YearBars
 from desktop.pages.places import place_of
 from desktop.phrases.filters import IN_USE
+from desktop.phrases.history import who
 from desktop.theme import STEP
 from desktop.widgets import button, clear, frame, label, row, rule, stack
 from models.journal.entry import Changes
@@ -191,7 +192,7 @@ class HomePage(QScrollArea):
         clear(self._latest)
         for deed in found.latest:
             when = deed.when.astimezone()
-            said = f"{deed.author} · {when.day} {when:%b %H:%M}"
+            said = f"{who(deed.author, deed.login)} · {when.day} {when:%b %H:%M}"
             title = label(deed.title)
             self._latest.addLayout(row(title, None, label(f"{deed.count:,}", "muted"), label(said, "muted"), gap=3))
             self._latest.addWidget(rule())

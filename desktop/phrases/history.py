@@ -23,6 +23,8 @@ _FIRST = 4
 
 def sentences(event: Event, fields: Mapping[str, Field], show: Show) -> list[str]:
     """What the event did, a sentence without its subject for each field: "moved it from … to …"."""
+    if event.copied:
+        return ["copied it from the shared database as it stood then"]
     if event.new:
         return ["added it"]
     if "deleted" in event.fields:
@@ -42,12 +44,33 @@ def summary(event: Event, fields: Mapping[str, Field], show: Show) -> str:
     return made[0] if len(made) == 1 else ", ".join(made[:-1]) + " and " + made[-1]
 
 
+def who(author: str, login: str | None) -> str:
+    """Who did it: the name that they go by and, where it is another, the login that the shared database knows."""
+    return f"{author} ({login})" if login and login.casefold() != author.casefold() else author
+
+
 def when_and_whence(event: Event, now_year: int) -> str:
-    """When it was, in the local time, and where it came from: "14 Mar 10:02 · import laptops.xlsx"."""
+    """When it was, in the local time, on which computer of several, and where it came from.
+
+    "14 Mar 10:02 · on FIRE-LT-07 · import laptops.xlsx".
+    """
     local = event.when.astimezone()
     year = "" if local.year == now_year else f" {local.year}"
     said = f"{local.day} {local:%b}{year} {local:%H:%M}"
-    return f"{said} · {event.source or event.title}" if event.source or event.title else said
+    computer = f"on {event.device}" if event.login is not None and event.device else ""
+    return " · ".join(filter(None, (said, computer, event.source or event.title)))
+
+
+def remark(event: Event, fields: Mapping[str, Field]) -> str:
+    """What the shared database said to it, where it has not just taken it; else nothing."""
+    if event.unsent:
+        return "Not sent to the shared database yet."
+    if event.refused is not None:
+        return "The shared database did not take this. Review tells why."
+    if event.lost:
+        labels = ", ".join(fields[key].label for key in sorted(event.lost) if key in fields) or "A part"
+        return f"{labels}: somebody else's value stands. Review shows both."
+    return ""
 
 
 def _sentence(field: Field, before: str | None, after: str | None, show: Show) -> str:

@@ -32,6 +32,7 @@ SENTENCES: dict[str, str] = {
     "demo.none": "There is no demo city to remove.",
     "undo.nothing": "There is nothing to undo.",
     "undo.unknown": "There is no such deed to undo.",
+    "undo.copied": "This is how everything stood when it was copied from the shared database. It is not taken back.",
     "undo.already": "This was undone already: {value}.",
     "redo.nothing": "There is nothing to redo.",
 }

@@ -20,7 +20,7 @@ class Imported:
     """One import: its action, who and on which device, when (UTC), from which file and sheet, and its rows.
 
     `sha256` is the file's fingerprint, `profile` the name of the one that was used. `undone_by` is the action that took
-    it back, where one stands.
+    it back, where one stands. `login` and `own` as in `Deed`.
     """
 
     action: str
@@ -38,6 +38,8 @@ class Imported:
     refused: int
     profile: str
     undone_by: str | None
+    login: str | None = None
+    own: bool = True
 
 
 def imports(connection: Connection, limit: int = 200) -> list[Imported]:
@@ -85,4 +87,6 @@ def _imported(deed: Deed) -> Imported:
         refused=number("refused"),
         profile=text("profile"),
         undone_by=deed.undone_by,
+        login=deed.login,
+        own=deed.own,
     )

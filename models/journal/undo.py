@@ -14,8 +14,10 @@ from models.journal.history import Deed, deeds, last_redoable, last_undoable
 from models.journal.project import current
 from models.journal.writer import Journal
 from models.progress import Progress
+from models.rules.rights import may_undo_anyones
 from models.schema.columns import Base
 from models.schema.records import RECORDS, TABLES, references
+from models.store.local import home_role
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +49,20 @@ class UndoReport:
 def undo(journal: Journal, action: str | None = None, progress: Progress | None = None) -> UndoReport:
     """Take back an action, the last one if none is named.
 
-    Raises UsageError("undo.nothing", "undo.unknown", "undo.already").
+    What others did is taken back by name only, and only by a role that may. Raises UsageError("undo.nothing",
+    "undo.unknown", "undo.already", "undo.copied", "hub.not-yours").
     """
     with journal.database.reading() as connection:
         deed = last_undoable(connection) if action is None else _deed(connection, action)
+        role = home_role(connection)
     if deed is None:
         raise UsageError("undo.nothing")
     if deed.undone_by is not None:
         raise UsageError("undo.already", deed.title)
+    if deed.copied:
+        raise UsageError("undo.copied")
+    if not (deed.own or may_undo_anyones(role)):
+        raise UsageError("hub.not-yours", deed.title, who=deed.author)
     kept: list[Kept] = []
     changes = journal.write(
         deed.reverse,
@@ -124,10 +132,12 @@ class _Inverse:
         touched: dict[str, _Net] = {}
         self._since = self._changed_since()
         # 100,000 patches are only read where they matter.
-        sql = "SELECT tbl, row, patch, base FROM entry WHERE action = ? ORDER BY seq"
-        for table, row, patch_text, base_text in self._run(sql, (self._nr,)):
+        sql = "SELECT tbl, row, patch, base, lost FROM entry WHERE action = ? AND refused IS NULL ORDER BY seq"
+        for table, row, patch_text, base_text, lost in self._run(sql, (self._nr,)):
             first = row not in self._plan
             base: Patch | None = json.loads(base_text) if base_text is not None else None
+            if base is not None and lost is not None:  # what did not take effect is not taken back
+                base = {key: value for key, value in base.items() if key not in json.loads(lost)}
             if first:
                 self._tables[row] = table
                 self._plan[row] = base if base is not None else _GONE
@@ -135,16 +145,22 @@ class _Inverse:
                 self._plan[row] = {**base, **self._plan[row]}
             if row in self._since:
                 net = touched.setdefault(row, _Net(table, {}, base is None))
-                net.patch.update(json.loads(patch_text))
+                gone = json.loads(lost) if lost is not None else ()
+                net.patch.update({key: value for key, value in json.loads(patch_text).items() if key not in gone})
         return touched
 
     def _changed_since(self) -> dict[str, int]:
-        """The action's rows that later actions changed, too, and the number of the last of these."""
+        """The action's rows that other actions changed after it, and the number of the last of these.
+
+        Later is what was written here later, and what stands later in the shared order: an own change that is not sent
+        yet stands over all that others have sent.
+        """
+        place = self._run("SELECT max(position) FROM entry WHERE action = ?", (self._nr,)).scalar_one()
         sql = (
-            "SELECT row, max(action) FROM entry WHERE action > ? AND row IN (SELECT row FROM entry WHERE action = ?) "
-            "GROUP BY row"
+            "SELECT row, max(action) FROM entry WHERE (action > ?1 OR action <> ?1 AND ?2 IS NOT NULL "
+            "AND coalesce(position > ?2, 1)) AND row IN (SELECT row FROM entry WHERE action = ?1) GROUP BY row"
         )
-        return {str(row): int(number) for row, number in self._run(sql, (self._nr, self._nr))}
+        return {str(row): int(number) for row, number in self._run(sql, (self._nr, place))}
 
     def _spare_changed(self, touched: Mapping[str, _Net]) -> None:
         """Plan the rows that were changed since: what is not as the action left it stays."""

@@ -84,6 +84,14 @@ def may_write_any(role: str | None, tables: Collection[str]) -> bool:
     return any(may_write(role, table) for table in tables)
 
 
+def may_undo_anyones(role: str | None) -> bool:
+    """Whether a role may take back what others did. None: this home knows no roles."""
+    if role is None:
+        return True
+    known = ROLES.get(role)
+    return known is not None and known.anyones
+
+
 def check_write(role: str | None, table: str) -> None:
     """Refuse to change records of a table. Raises UsageError("hub.may-not")."""
     if not may_write(role, table):
