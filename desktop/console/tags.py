@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 
 from desktop.console.session import DONE, MISUSED, SOME_REFUSED, Session, labelled, problem_json, sentence
 from desktop.phrases import count
-from desktop.phrases.tags import CHECKS, range_words
+from desktop.phrases.tags import CHECKS, next_words, range_words
 from models.fields.problem import Severity
 from models.journal.entry import Changes
 from models.schema.records import ASSET_KINDS, RECORDS
@@ -132,7 +132,7 @@ def _list(session: Session) -> int:
                 RECORDS[each.scheme.record].plural if each.scheme.record in RECORDS else "All assets",
                 each.department or "All",
                 CHECKS.get(each.scheme.check, each.scheme.check),
-                each.next or "used up",
+                next_words(each),
             )
             for each in found.schemes
         ],
@@ -145,6 +145,8 @@ def _list(session: Session) -> int:
             [(each.first, each.last, range_words(each), *_counts(each), each.next) for each in ranges],
         )
     session.show("", f"{count(found.void, 'void tag')}.")
+    if any(each.leased for each in found.schemes):
+        session.show("The shared database gives this computer its blocks; a sync fetches the next before one ends.")
     return DONE
 
 
@@ -165,6 +167,8 @@ def _scheme_json(state: SchemeState) -> dict[str, object]:
         "kind": scheme.record or None,
         "department": state.department or None,
         "next": state.next or None,
+        "left_here": state.left,
+        "leased": state.leased,
         "ranges": [
             {
                 "id": each.range.id,

@@ -50,4 +50,10 @@ SENTENCES: dict[str, str] = {
     "hub.disk-full": "The disk of the server is full. The administrator must make room; what you did is saved here.",
     "hub.read-only": "This server only gives out copies and takes no changes. Connect to the main server.",
     "hub.damaged": "The shared database is damaged: {reason}. Tell the administrator at once; your copy is whole.",
+    "lease.needed": (
+        "This computer has no tag numbers of {value} left. The shared database gives the next ones: "
+        "sync while it can be reached, then try again. Tags from a pre-printed roll can be used meanwhile."
+    ),
+    "lease.none-left": "The shared database has no numbers of {value} left. Add a scheme with more digits.",
+    "lease.no-scheme": "The shared database does not know the tag scheme yet. Sync, then try again.",
 }

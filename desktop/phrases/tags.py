@@ -1,7 +1,7 @@
 """What is said of tag numbers, and of labels that are scanned back."""
 
 from models.schema.choices import TAG_CHECK
-from models.services.tag_overview import RangeState
+from models.services.tag_overview import RangeState, SchemeState
 from models.services.tag_ranges import ROLL
 
 CHECKS = TAG_CHECK.options
@@ -14,6 +14,11 @@ def range_words(state: RangeState) -> str:
     if state.range.use == ROLL:
         return f"Roll: {holder}" if holder else "Roll"
     return "Set aside for this computer" if state.here else f"Set aside for {holder or 'another computer'}"
+
+
+def next_words(state: SchemeState) -> str:
+    """The next tag of a scheme, or why there is none."""
+    return state.next or ("Leased when needed" if state.leased else "used up")
 
 
 SENTENCES: dict[str, str] = {

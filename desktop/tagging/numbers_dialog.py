@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QDialog, QHeaderView, QStackedWidget, QTreeWidget,
 
 from desktop.desk import Desk
 from desktop.phrases import count
-from desktop.phrases.tags import CHECKS, range_words
+from desktop.phrases.tags import CHECKS, next_words, range_words
 from desktop.theme import STEP
 from desktop.widgets import button, frame, label, row, stack
 from models.journal.entry import Changes
@@ -17,6 +17,7 @@ _WIDTHS = (120, 120, 120, 72, 64, 72, 72)
 _NUMBERS = range(4, 8)
 _MONO = range(1, 4)
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEASED = "The shared database gives this computer its numbers; a sync fetches more before they run out. "
 _TABLES = ("tag_scheme", "tag_block", "void_tag", "asset")
 
 
@@ -121,8 +122,10 @@ class TagNumbersDialog(QDialog):
         self._more.setVisible(bool(found.schemes))
         self._words.setVisible(bool(found.schemes))
         void = count(found.void, "tag")
+        lent = any(state.leased for state in found.schemes)
         self._words.setText(
-            f"Given: taken by this computer and on no record. {void} {'is' if found.void == 1 else 'are'} void. "
+            f"{_LEASED if lent else ''}Given: taken by this computer and on no record. "
+            f"{void} {'is' if found.void == 1 else 'are'} void. "
             "The tables of schemes, ranges and void tags are under Tag numbers at the left."
         )
 
@@ -131,7 +134,7 @@ class TagNumbersDialog(QDialog):
         whom = RECORDS[scheme.record].plural if scheme.record in RECORDS else "all assets"
         told = [scheme.name, whom.lower() if whom != scheme.name else "", state.department]
         told.append(CHECKS.get(scheme.check, "") if scheme.check != "none" else "")
-        made = self._item([" · ".join(filter(None, told)), "", "", state.next or "used up"])
+        made = self._item([" · ".join(filter(None, told)), "", "", next_words(state)])
         font = self.font()
         font.setBold(True)
         made.setFont(0, font)

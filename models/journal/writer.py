@@ -33,10 +33,15 @@ Edits = Iterable[Edit | NewRows] | Callable[[Connection], Iterable[Edit | NewRow
 class Journal:
     """Writes as one person on this device."""
 
-    def __init__(self, database: Database, author: str) -> None:
-        """`author`: the name under which changes are remembered."""
+    def __init__(self, database: Database, author: str, lender: Callable[[], None] | None = None) -> None:
+        """`author`: the name under which changes are remembered.
+
+        `lender` fetches at once what only the shared database gives (tag numbers) and raises HubError where it cannot;
+        None where there is none.
+        """
         self.database = database
         self.author = author
+        self.lender = lender
 
     def write(
         self,

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from models.query.names import Names
 from models.rules.tag_book import all_schemes, find_voided, tag_book
 from models.rules.tag_forms import Scheme, tag_or_number
+from models.services.tag_leases import leased
 from models.services.tag_ranges import ROLL, Progress, TagRange, Usage, next_of_roll, ranges, roll_of
 from models.services.tags import peek_of
 from models.store.local import DEVICE, local
@@ -27,12 +28,16 @@ class RangeState:
 
 @dataclass(frozen=True, slots=True)
 class SchemeState:
-    """A scheme, its next tag ("" where it is used up), and its ranges. `department` by its name."""
+    """A scheme, its next tag ("" where it is used up), and its ranges. `department` by its name.
+
+    `leased`: its blocks come from the shared database, so without a next tag there is one again after a lease.
+    """
 
     scheme: Scheme
     department: str
     next: str
     ranges: tuple[RangeState, ...]
+    leased: bool = False
 
     @property
     def left(self) -> int:
@@ -67,7 +72,7 @@ def overview(connection: Connection) -> Overview:
         found = [each for each in ranges(connection, scheme) if each.scheme == scheme.id]
         department = names.label("department", scheme.department) if scheme.department else ""
         told = tuple(_state(connection, scheme, each, usage, device) for each in found)
-        states.append(SchemeState(scheme, department, peek_of(connection, scheme) or "", told))
+        states.append(SchemeState(scheme, department, peek_of(connection, scheme) or "", told, leased(connection)))
     void = connection.exec_driver_sql("SELECT count(*) FROM void_tag WHERE deleted IS NULL").scalar_one()
     return Overview(tuple(states), int(void))
 

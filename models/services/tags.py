@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from models.fields.ids import new_id
 from models.fields.kind import Notes
 from models.fields.kinds import Day, Tag
-from models.fields.problem import BadValue, Problem, Severity, UsageError
+from models.fields.problem import BadValue, HubError, Problem, Severity, UsageError
 from models.journal.clock import moment
 from models.journal.entry import Changes, Edit
 from models.journal.writer import Journal
@@ -20,6 +20,7 @@ from models.query.names import Names
 from models.rules.tag_book import TagBook, all_schemes, find_voided, void_problem
 from models.rules.tag_forms import Scheme, write_tag
 from models.schema.records import record_type
+from models.services.tag_leases import ask_for, leased, own_blocks, refusal
 from models.services.tag_ranges import (
     BLOCK,
     TagRange,
@@ -63,8 +64,9 @@ def scheme_for(connection: Connection, word: str, department: str | None = None)
 def next_tags(journal: Journal, word: str, department: str | None = None, count: int = 1) -> list[str]:
     """Take the next tags for assets of a kind in a department (its id): they are given to nobody else, ever again.
 
-    They come from this device's blocks; where these end, the next block is set aside. Raises UsageError:
-    "tag.no-scheme", "tag.scheme-full", "tag.no-such-count"; DatabaseError.
+    They come from this device's blocks. Where these end, the next block is set aside; in a home that is connected to
+    a shared database it is leased there, at once where `Journal.lender` can. Raises UsageError: "tag.no-scheme",
+    "tag.scheme-full", "tag.no-such-count", "lease.*" where none is left until the next sync; DatabaseError.
     """
     with journal.database.reading() as connection:
         scheme = scheme_for(connection, word, department)
@@ -77,6 +79,23 @@ def take_tags(journal: Journal, scheme: Scheme, count: int = 1) -> list[str]:
     """Take the next tags of a scheme. Raises as `next_tags`."""
     if not 1 <= count <= MOST:
         raise UsageError("tag.no-such-count", str(count), most=f"{MOST:,}")
+    try:
+        return _taken(journal, scheme, count)
+    except UsageError as error:
+        if not error.problem.code.startswith("lease."):
+            raise
+        with journal.database.writing() as connection:
+            ask_for(connection, scheme.id, count)
+        if journal.lender is None:
+            raise
+        try:
+            journal.lender()
+        except HubError as unreachable:
+            raise error from unreachable
+    return _taken(journal, scheme, count)
+
+
+def _taken(journal: Journal, scheme: Scheme, count: int) -> list[str]:
     size = block_size(Settings(journal.database.home.settings))
     taken: list[str] = []
 
@@ -98,7 +117,7 @@ def peek_tag(connection: Connection, word: str, department: str | None = None) -
 
 
 def peek_of(connection: Connection, scheme: Scheme) -> str | None:
-    """The next tag of a scheme; None where it is used up."""
+    """The next tag of a scheme; None where it is used up, or this device's numbers are."""
     try:
         plan = _plan(connection, scheme, 1, SMALLEST)
     except UsageError:
@@ -163,16 +182,18 @@ class _Plan:
 
 
 def _plan(connection: Connection, scheme: Scheme, count: int, size: int) -> _Plan:
-    """The next numbers of a scheme. Raises UsageError("tag.scheme-full")."""
+    """The next numbers of a scheme. Raises UsageError("tag.scheme-full", "lease.*")."""
     known = ranges(connection, scheme, deleted=True)
     rolls = [each for each in known if each.use != BLOCK and not each.deleted]
     device = local(connection, DEVICE) or ""
     plan = _Plan()
-    own = [each for each in known if each.use == BLOCK and not each.deleted and each.device == device]
-    # Blocks of a scheme that shares its numbers are that one's to give.
-    own = [each for each in own if device and each.scheme == scheme.id]
+    own = own_blocks(connection, scheme)
     for block in own:
         _take(connection, scheme, block, count, plan, rolls)
+    if leased(connection):
+        if len(plan.numbers) < count:
+            raise UsageError(refusal(connection, scheme.id), scheme.name)
+        return plan
     while len(plan.numbers) < count:
         block = _next_range(connection, scheme, known, max(size, count - len(plan.numbers)), device)
         known.append(block)

@@ -4,6 +4,8 @@ from sqlalchemy import Connection
 
 DEVICE = "device"
 """The key of the device's identity, a UUID; made with its first write."""
+HUB = "hub"
+"""The key of the shared database's address (models/sync/address.py); empty or not there without one."""
 ROLE = "hub_role"
 """The key of the role that the shared database gives to this home's login; empty where there is none."""
 READS = "hub_reads"

@@ -8,10 +8,8 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 from sqlalchemy import Connection
 
 from models.fields.problem import UsageError
-from models.store.local import local, set_local
+from models.store.local import HUB, local, set_local
 
-KEY = "hub"
-"""Where a home keeps the address of its shared database (the table `local`)."""
 PORT = 5432
 _SCHEMES = ("postgresql", "postgres")
 
@@ -88,7 +86,7 @@ def read_url(url: str) -> tuple[Address, str | None]:
 
 def kept_address(connection: Connection) -> Address | None:
     """The shared database that this home is connected to; None where it is to none."""
-    text = local(connection, KEY)
+    text = local(connection, HUB)
     if not text:
         return None
     known = {each.name for each in fields(Address)}
@@ -98,7 +96,7 @@ def kept_address(connection: Connection) -> Address | None:
 
 def keep_address(connection: Connection, address: Address | None) -> None:
     """Remember the address in the home, within the writing transaction of the connection; None to forget it."""
-    set_local(connection, KEY, json.dumps(asdict(address), ensure_ascii=False) if address else "")
+    set_local(connection, HUB, json.dumps(asdict(address), ensure_ascii=False) if address else "")
 
 
 def _without_password(url: str) -> str:
