@@ -42,6 +42,7 @@ SENTENCES: dict[str, str] = {
     "with “muster hub create”.",
     "hub.no-member": "“{login}” may not use this shared database. An administrator adds you with "
     "“muster hub add-user”.",
+    "hub.no-keyring": "This system has no place to keep passwords safely, so it is asked for each time.",
     # What the server is up to
     "hub.full": "The server has no room for more connections just now. Muster tries again by itself.",
     "hub.starting": "The server is just starting. Try again in a minute.",
@@ -56,4 +57,6 @@ SENTENCES: dict[str, str] = {
     ),
     "lease.none-left": "The shared database has no numbers of {value} left. Add a scheme with more digits.",
     "lease.no-scheme": "The shared database does not know the tag scheme yet. Sync, then try again.",
+    # Bringing in what a home has
+    "adopt.changed": "Something was changed here meanwhile. Make the plan again.",
 }

@@ -19,4 +19,5 @@ STAGES: dict[str, str] = {
     "labels": "Laying out labels",
     "print": "Printing",
     "demo": "Making the city",
+    "carry": "Bringing over",
 }

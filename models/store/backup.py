@@ -69,17 +69,48 @@ def restore(home: Home, file: Path, progress: Progress | None = None) -> Restore
     return restored
 
 
+def replace_by(home: Home, other: Path, why: str, progress: Progress) -> Path:
+    """Put another database in the place of the home's, which is kept in `home.backups`; where that is.
+
+    `other` is sound, of this version and closed. `why` is the beginning of the kept file's name. It changes all at
+    once, as by `restore`. Raises DatabaseError, KnownError("backup.cannot-write"), Cancelled.
+    """
+    kept = home.backups / f"{why}-{_stamp()}{SUFFIX}"
+    home.backups.mkdir(parents=True, exist_ok=True)
+    database = Database.open(home)
+    try:
+        backup(database, kept, progress)
+    finally:
+        database.close()
+    with sqlite_errors(home.database):
+        _copy(other, home.database, progress, "restore")
+    _forget_index(home)
+    progress.at("index")
+    Database.open(home).close()
+    return kept
+
+
+def _forget_index(home: Home) -> None:
+    """Have the search index made anew: it may know the same deeds and yet other numbers of rows."""
+    with contextlib.closing(sqlite3.connect(home.search, timeout=BUSY_SECONDS)) as raw, sqlite_errors(home.search):
+        raw.execute("UPDATE upto SET action = 'another database'")
+        raw.commit()
+
+
+def _stamp() -> str:
+    return dt.datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
+
+
 def _replace(home: Home, file: Path, progress: Progress) -> Path | None:
     """Put the backup in the place of the database; where that was kept."""
     with tempfile.TemporaryDirectory(prefix="restore-", dir=home.path, ignore_cleanup_errors=True) as folder:
         copy = _checked_copy(file, Home(Path(folder)), progress)
-        stamp = dt.datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
         if not home.database.exists():
             for ending in _BESIDE:  # left over from a database that somebody deleted: not this one's
                 Path(f"{home.database}{ending}").unlink(missing_ok=True)
             copy.replace(home.database)
             return None
-        kept = home.backups / f"before-restore-{stamp}{SUFFIX}"
+        kept = home.backups / f"before-restore-{_stamp()}{SUFFIX}"
         home.backups.mkdir(parents=True, exist_ok=True)
         try:
             database = Database.open(home)
