@@ -1,10 +1,15 @@
 """The server that the tests of the shared database use."""
 
 from collections.abc import Iterator
+from itertools import count
 
 import pytest
 
+from tests.sync.hub import OWNER, Hub, make_template
 from tests.sync.postgres import Cluster
+
+_TEMPLATE = "hub_template"
+_numbers = count(1)
 
 
 @pytest.fixture(scope="session")
@@ -13,3 +18,21 @@ def cluster() -> Iterator[Cluster]:
     made = Cluster.make()
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def hub_template(cluster: Cluster) -> str:
+    """The name of a database with everything installed and the members of `tests.sync.hub.LOGINS`."""
+    make_template(cluster, _TEMPLATE)
+    return _TEMPLATE
+
+
+@pytest.fixture
+def hub(cluster: Cluster, hub_template: str) -> Hub:
+    """A shared database of the test's own."""
+    name = f"hub_{next(_numbers)}"
+    with cluster.connect() as server:
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {hub_template} OWNER {OWNER}")
+    with cluster.connect(name) as inside:
+        inside.execute("UPDATE muster.head SET epoch = gen_random_uuid()")
+    return Hub(cluster, name)

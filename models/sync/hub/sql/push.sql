@@ -1,0 +1,311 @@
+-- The one door through which anything is written.
+
+-- Marks what the journal has already; gives what it kept of those entries to the answer.
+CREATE OR REPLACE FUNCTION muster.find_had(INOUT items muster.item[])
+LANGUAGE plpgsql SET search_path = pg_catalog, muster, pg_temp AS $$
+DECLARE
+    found record;
+    one muster.item;
+    since date := (SELECT min(muster.month_of(i.id)) FROM unnest(items) i WHERE i.id IS NOT NULL);
+BEGIN
+    IF EXISTS (SELECT FROM unnest(items) i JOIN muster.early y ON y.id = i.id) THEN
+        since := '-infinity';
+    END IF;
+    FOR found IN
+        SELECT i.n, e.position, e.patch, e.base, e.lost FROM unnest(items) i JOIN muster.entry e ON e.id = i.id
+        WHERE e.month >= since
+        UNION ALL
+        SELECT i.n, e.position, e.patch, e.base, e.lost FROM unnest(items) i JOIN muster.archive e ON e.id = i.id
+        WHERE e.month >= since
+    LOOP
+        one := items[found.n + 1];
+        one.had := true;
+        one.code := NULL;
+        one.position := found.position;
+        one.lost := found.lost;
+        one.amended := (one.p, one.b) IS DISTINCT FROM (found.patch, found.base);
+        one.p := found.patch;
+        one.b := found.base;
+        items[found.n + 1] := one;
+    END LOOP;
+END $$;
+
+-- Refuses what speaks of rows that are not there, or makes those that are; then makes the new rows known.
+CREATE OR REPLACE FUNCTION muster.find_rows(INOUT items muster.item[])
+LANGUAGE plpgsql SET search_path = pg_catalog, muster, pg_temp SET work_mem = '32MB' AS $$
+DECLARE
+    found record;
+    one muster.item;
+BEGIN
+    FOR found IN
+        SELECT q.n, CASE WHEN q.twin > 1 THEN 'twin' WHEN q.b IS NULL THEN 'hub.row-exists' ELSE 'hub.no-row' END AS code
+        FROM (
+            SELECT w.*, k.tbl AS known
+            FROM (
+                SELECT i.n, i.r, i.tbl, i.b,
+                    count(*) FILTER (WHERE i.b IS NULL) OVER (PARTITION BY i.r ORDER BY i.n ROWS UNBOUNDED PRECEDING)
+                        AS made,
+                    count(*) FILTER (WHERE i.b IS NULL)
+                        OVER (PARTITION BY i.r, i.tbl ORDER BY i.n ROWS UNBOUNDED PRECEDING) AS made_here,
+                    row_number() OVER (PARTITION BY i.id ORDER BY i.n) AS twin
+                FROM unnest(items) i WHERE i.code IS NULL AND NOT i.had
+            ) w LEFT JOIN muster.known_row k ON k.id = w.r
+        ) q
+        WHERE q.twin > 1 OR CASE WHEN q.b IS NULL THEN q.known IS NOT NULL OR q.made > 1
+            ELSE coalesce(q.known <> q.tbl, q.made_here = 0) END
+    LOOP
+        one := items[found.n + 1];
+        one.code := found.code;
+        items[found.n + 1] := one;
+    END LOOP;
+    INSERT INTO muster.known_row (id, tbl)
+    SELECT i.r, i.tbl FROM unnest(items) i WHERE i.code IS NULL AND NOT i.had AND i.b IS NULL;
+END $$;
+
+-- Refuses entries of deeds that are another's, or that take back another's.
+CREATE OR REPLACE FUNCTION muster.check_deeds(IN role text, IN deeds muster.deed[], INOUT items muster.item[])
+LANGUAGE plpgsql SET search_path = pg_catalog, muster, pg_temp AS $$
+DECLARE
+    one muster.item;
+    others integer[] := ARRAY(
+        SELECT d.k FROM unnest(deeds) d JOIN muster.action a ON a.id = d.id WHERE a.login IS DISTINCT FROM session_user
+        UNION
+        SELECT d.k FROM unnest(deeds) d JOIN muster.action a ON a.id = d.undoes
+        WHERE a.login IS DISTINCT FROM session_user
+            AND NOT EXISTS (SELECT FROM muster.role r WHERE r.word = check_deeds.role AND r.anyones)
+    );
+BEGIN
+    IF others <> '{}' THEN
+        FOR one IN SELECT i.* FROM unnest(items) i WHERE i.deed = ANY (others) AND i.code IS NULL AND NOT i.had LOOP
+            one.code := 'hub.not-own';
+            items[one.n + 1] := one;
+        END LOOP;
+    END IF;
+END $$;
+
+-- Writes accepted entries, all of one wave and one table: rows, then the journal.
+CREATE OR REPLACE FUNCTION muster.take(
+    IN tbl text, IN this_month date, INOUT items muster.item[], INOUT matters jsonb[]
+)
+LANGUAGE plpgsql SET search_path = pg_catalog, muster, pg_temp AS $$
+DECLARE
+    made record;
+BEGIN
+    SELECT * INTO made FROM muster.apply(tbl, items, matters);
+    items := made.items;
+    matters := made.matters;
+    INSERT INTO muster.entry (position, month, id, action, tbl, "row", patch, base, lost)
+    SELECT i.position, this_month, i.id, i.action, i.tbl, i.r, i.p, i.b, i.lost FROM unnest(items) i;
+END $$;
+
+CREATE OR REPLACE FUNCTION muster.push(device uuid, token uuid, cursor_position bigint, lines text) RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, muster, pg_temp SET lock_timeout = '30s' SET work_mem = '32MB' AS $$
+DECLARE
+    role text := muster.member_role();
+    items muster.item[];
+    fresh muster.item[];
+    noted muster.item[] := '{}';
+    deeds muster.deed[];
+    raw text[];
+    missing muster.cell[];
+    matters jsonb[] := '{}';
+    head muster.head;
+    place bigint;
+    this_month date;
+    group_of record;
+    made record;
+    one muster.item;
+    cell muster.cell;
+    new_token uuid;
+BEGIN
+    IF device IS NULL OR octet_length(lines) > 67108864 THEN
+        RAISE EXCEPTION USING ERRCODE = 'MU006', MESSAGE = 'hub.too-large';
+    END IF;
+    SELECT * INTO items, deeds, raw FROM muster.read_lines(muster.with_staged(device, lines));
+    SELECT * INTO items, missing FROM muster.judge(role, items);
+
+    SELECT h.* INTO head FROM muster.head h FOR UPDATE;
+    new_token := muster.next_token(device, token, raw, items, deeds);
+    place := head.position;
+    this_month := muster.this_month(place);
+    items := muster.find_had(items);
+    items := muster.check_deeds(role, deeds, items);
+    items := muster.check_ranges(items);
+    items := muster.find_rows(items);
+    FOR cell IN
+        SELECT m.* FROM unnest(missing) m LEFT JOIN muster.known_row k ON k.id = m.value AND k.tbl = m.target
+        WHERE k.id IS NULL
+    LOOP
+        one := items[cell.n + 1];
+        one.lost := array_append(one.lost, cell.key);
+        items[cell.n + 1] := one;
+    END LOOP;
+    fresh := ARRAY(
+        SELECT ROW(i.n, i.deed, i.action, i.stamp, i.id, i.tbl, i.r, i.p, i.b, i.custom, NULL, false,
+            head.position + row_number() OVER (ORDER BY i.n), i.lost, false,
+            row_number() OVER (PARTITION BY i.r ORDER BY i.n))::muster.item
+        FROM unnest(items) i WHERE i.code IS NULL AND NOT i.had ORDER BY i.n
+    );
+    INSERT INTO muster.early (id)
+    SELECT i.id FROM unnest(fresh) i WHERE muster.month_of(i.id) > this_month ON CONFLICT DO NOTHING;
+    INSERT INTO muster.action
+        (id, title, source, author, login, device, device_name, stamp, claim, undoes, count, details, position, last)
+    SELECT d.id, d.title, d.source, d.author, session_user, push.device, d.device_name, d.stamp, d.claim, d.undoes,
+        g.count, d.details, g.first, g.last
+    FROM (
+        SELECT i.deed, count(*) AS count, min(i.position) AS first, max(i.position) AS last
+        FROM unnest(fresh) i GROUP BY i.deed
+    ) g JOIN unnest(deeds) d ON d.k = g.deed
+    ON CONFLICT (id) DO UPDATE SET count = muster.action.count + excluded.count;
+
+    FOR one IN SELECT i.* FROM unnest(fresh) i WHERE i.lost IS NOT NULL LOOP
+        matters := matters || muster.lost_matters(one, role);
+    END LOOP;
+    FOR group_of IN
+        SELECT i.wave, i.tbl, array_agg(i ORDER BY i.n) AS items FROM unnest(fresh) i GROUP BY i.wave, i.tbl
+        ORDER BY i.wave
+    LOOP
+        SELECT * INTO made FROM muster.take(group_of.tbl, this_month, group_of.items, matters);
+        matters := made.matters;
+        noted := noted || ARRAY(SELECT i FROM unnest(made.items) i WHERE i.lost IS NOT NULL OR i.amended);
+    END LOOP;
+    place := place + cardinality(fresh);
+    matters := matters || muster.found_matters(fresh, cursor_position, head.position);
+    matters := matters || muster.set_aside(device, items, raw, deeds);
+    SELECT * INTO made FROM muster.tell(matters, place, this_month);
+    IF made.place > head.position THEN
+        UPDATE muster.head h SET position = made.place, last = coalesce(made.last, fresh[cardinality(fresh)].id);
+    END IF;
+    RETURN muster.answer(role, new_token, made.place, head.position, items, fresh, noted, deeds);
+END $$;
+
+-- The month in which entries are written now. Months never go back, whatever the server's clock does.
+CREATE OR REPLACE FUNCTION muster.this_month(place bigint) RETURNS date
+LANGUAGE plpgsql SET search_path = pg_catalog, muster, pg_temp AS $$
+DECLARE
+    this date := date_trunc('month', clock_timestamp() AT TIME ZONE 'UTC')::date;
+    begun date := (SELECT max(m.month) FROM muster.month m WHERE m.first IS NOT NULL);
+BEGIN
+    this := greatest(this, begun);
+    IF this IS DISTINCT FROM begun THEN
+        PERFORM muster.make_months(3);
+        UPDATE muster.month m SET first = place + 1 WHERE m.month = this;
+    END IF;
+    RETURN this;
+END $$;
+
+-- The token of the next push; the condition hub.token-old for a device that was restored or copied.
+CREATE OR REPLACE FUNCTION muster.next_token(
+    device uuid, token uuid, raw text[], items muster.item[], deeds muster.deed[]
+) RETURNS uuid
+LANGUAGE plpgsql SET search_path = pg_catalog, muster, pg_temp AS $$
+DECLARE
+    known muster.device;
+    is_new boolean;
+    fresh uuid := gen_random_uuid();
+    batch integer := cardinality(raw);
+BEGIN
+    SELECT d.* INTO known FROM muster.device d WHERE d.id = next_token.device;
+    is_new := NOT found;
+    IF NOT is_new AND known.token IS DISTINCT FROM next_token.token AND NOT (
+        known.previous IS NOT DISTINCT FROM next_token.token AND known.login = session_user
+        AND known.count BETWEEN 1 AND batch AND known.digest = muster.digest(items, known.count)
+    ) OR is_new AND next_token.token IS NOT NULL THEN
+        RAISE EXCEPTION USING ERRCODE = 'MU002', MESSAGE = 'hub.token-old';
+    END IF;
+    IF batch = 0 AND NOT is_new THEN
+        RETURN known.token;
+    END IF;
+    INSERT INTO muster.device (id, login, name, token, previous, count, digest)
+    VALUES (next_token.device, session_user, coalesce(deeds[cardinality(deeds)].device_name, ''), fresh,
+        next_token.token, batch, muster.digest(items, batch))
+    ON CONFLICT (id) DO UPDATE SET login = excluded.login, name = coalesce(nullif(excluded.name, ''), device.name),
+        token = excluded.token, previous = excluded.previous, count = excluded.count, digest = excluded.digest,
+        last_seen = clock_timestamp();
+    RETURN fresh;
+END $$;
+
+-- Of the ids of the first so many entries.
+CREATE OR REPLACE FUNCTION muster.digest(items muster.item[], many integer) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, muster, pg_temp AS $$
+    SELECT md5(coalesce(string_agg(coalesce(i.id::text, '-'), ',' ORDER BY i.n), '')) FROM unnest(items) i WHERE i.n < many
+$$;
+
+-- What the client is told of its entries.
+CREATE OR REPLACE FUNCTION muster.answer(
+    role text, token uuid, place bigint, before bigint, items muster.item[], fresh muster.item[], noted muster.item[],
+    deeds muster.deed[]
+) RETURNS jsonb
+LANGUAGE plpgsql SET search_path = pg_catalog, muster, pg_temp SET work_mem = '32MB' AS $$
+DECLARE
+    positions jsonb;
+    lost jsonb := '{}';
+    amended jsonb := '{}';
+    refused jsonb := '{}';
+    one muster.item;
+    now jsonb;
+    hides text[];
+BEGIN
+    -- Fresh entries have their positions in the order of their lines; twins that of the first of them.
+    SELECT coalesce(jsonb_agg(q.position ORDER BY q.n), '[]') INTO positions FROM (
+        SELECT w.n, CASE WHEN w.code = 'twin' THEN max(w.position) OVER (PARTITION BY w.id) ELSE w.position END AS position
+        FROM (
+            SELECT i.n, i.id, i.code, CASE WHEN i.had THEN i.position WHEN i.code IS NULL THEN
+                before + count(*) FILTER (WHERE i.code IS NULL AND NOT i.had) OVER (ORDER BY i.n ROWS UNBOUNDED PRECEDING)
+                END AS position
+            FROM unnest(items) i
+        ) w
+    ) q;
+    noted := noted || ARRAY(SELECT i FROM unnest(items) i WHERE i.had AND (i.lost IS NOT NULL OR i.amended));
+    FOREACH one IN ARRAY noted LOOP
+        IF one.lost IS NOT NULL THEN
+            now := muster.values_now(role, one.tbl, one.r, one.lost);
+            lost := lost || jsonb_build_object(one.n, jsonb_build_object('fields', one.lost, 'now', now));
+        END IF;
+        IF one.amended THEN
+            hides := coalesce(muster.hidden(role, one.tbl), '{}');
+            amended := amended || jsonb_build_object(one.n,
+                jsonb_build_object('patch', one.p - hides, 'base', one.b - hides));
+        END IF;
+    END LOOP;
+    FOR one IN SELECT i.* FROM unnest(items) i WHERE i.code <> 'twin' LOOP
+        now := NULL;
+        IF one.r IS NOT NULL AND jsonb_typeof(one.p) = 'object' THEN
+            now := muster.values_now(role, one.tbl, one.r, ARRAY(SELECT jsonb_object_keys(one.p)));
+        END IF;
+        refused := refused || jsonb_build_object(one.n, jsonb_build_object('code', one.code, 'now', now));
+    END LOOP;
+    RETURN jsonb_build_object('token', token, 'position', place, 'positions', positions, 'lost', lost,
+        'amended', amended, 'refused', refused,
+        'stamps', (SELECT coalesce(jsonb_object_agg(d.id, d.stamp), '{}') FROM unnest(deeds) d
+            WHERE d.claim IS NOT NULL AND d.id IS NOT NULL));
+END $$;
+
+-- What fields of a row hold now, as far as a role sees them; null where the row is not there.
+CREATE OR REPLACE FUNCTION muster.values_now(role text, tbl text, r uuid, keys text[]) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, muster, pg_temp AS $$
+DECLARE
+    now jsonb := muster.row_now(tbl, r);
+BEGIN
+    RETURN CASE WHEN now IS NOT NULL THEN (
+        SELECT coalesce(jsonb_object_agg(k.key,
+            CASE WHEN k.key = ANY (coalesce(muster.hidden(role, values_now.tbl), '{}')) THEN NULL
+                 WHEN k.key LIKE 'x\_%' THEN now -> 'extra' ->> k.key ELSE now ->> k.key END), '{}')
+        FROM unnest(keys) k(key)
+    ) END;
+END $$;
+
+-- A part of an action that is too large for one push.
+CREATE OR REPLACE FUNCTION muster.stage(device uuid, action uuid, part integer, lines text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, muster, pg_temp AS $$
+BEGIN
+    PERFORM muster.member_role();
+    IF device IS NULL OR action IS NULL OR part NOT BETWEEN 0 AND 9999 OR octet_length(lines) > 67108864 THEN
+        RAISE EXCEPTION USING ERRCODE = 'MU006', MESSAGE = 'hub.too-large';
+    END IF;
+    INSERT INTO muster.staged (device, action, part, login, lines)
+    VALUES (stage.device, stage.action, stage.part, session_user, stage.lines)
+    ON CONFLICT (device, action, part) DO UPDATE SET lines = excluded.lines, login = excluded.login, at = clock_timestamp()
+        WHERE staged.login = session_user;
+END $$;
