@@ -8,7 +8,6 @@ SENTENCES: dict[str, str] = {
     "hub.only-looks": "Your role in the shared database, {role}, does not do this.",
     "hub.reads-only": "Your role in the shared database, {role}, reads this and does not change it.",
     "hub.not-yours": "“{value}” was done by {who}. Only an administrator takes back what others did.",
-    "hub.no-member": "“{value}” is no member of this shared database. Ask its administrator.",
     "hub.token-old": "This computer's data was restored or copied; it gets a new identity.",
     "hub.stage-missing": "A large change did not arrive whole. It is sent again.",
     "hub.too-large": "This is too large for the shared database.",
