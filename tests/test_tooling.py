@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from argparse import _SubParsersAction
 from pathlib import Path
 
 import pytest
@@ -213,9 +214,17 @@ def test_the_entry_in_the_menu_starts_muster():
 
 
 def commands():
-    """The commands that the program has, each with its options."""
-    whole = next(each for each in parser()._actions if hasattr(each, "choices") and each.choices)
-    return {name: set(each._option_string_actions) for name, each in whole.choices.items()}
+    """The commands that the program has, each with its options; those of a command's own commands are its own."""
+    return {name: options(each) for name, each in parts(parser()).items()}
+
+
+def parts(of):
+    """The commands of a parser."""
+    return next((dict(each.choices) for each in of._actions if isinstance(each, _SubParsersAction)), {})
+
+
+def options(of):
+    return set(of._option_string_actions).union(*(options(each) for each in parts(of).values()))
 
 
 @pytest.mark.parametrize("name", ["README.md", "docs/command-line.md", "docs/query.md"])
@@ -231,6 +240,8 @@ def test_the_page_on_the_command_line_has_every_command_and_option():
     text = (ROOT / "docs" / "command-line.md").read_text("utf-8")
     for command, options in commands().items():
         assert f"muster {command} " in text
+        for part in parts(parts(parser())[command]):
+            assert f"muster {command} {part}" in text
         for option in options - {"-h", "--help"}:
             assert option in text, (command, option)
 

@@ -13,6 +13,7 @@ from desktop.console import (
     codes,
     custody,
     exporting,
+    hub,
     importing,
     label_data,
     labels,
@@ -49,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
     _records(commands)
     _custody(commands)
     _tags(commands)
+    _hub(commands)
     _upkeep(commands)
     return whole
 
@@ -138,6 +140,12 @@ def _tags(commands: _Commands) -> None:
     about = "tag numbers: list the schemes, take the next tags, register rolls, void a tag"
     tags.describe_tags(_add(commands, "tags", tags.tags, about))
     checking.describe_check_labels(_add(commands, "check-labels", checking.check_labels, "scan printed labels back"))
+
+
+def _hub(commands: _Commands) -> None:
+    about = "the shared database, for its administrators: prepare and upgrade it, give and take access"
+    parent = commands.add_parser("hub", help=about, description=about[0].upper() + about[1:] + ".", allow_abbrev=False)
+    hub.describe_hub(parent.add_subparsers(metavar="COMMAND", required=True), _add)
 
 
 def _upkeep(commands: _Commands) -> None:

@@ -4,6 +4,7 @@ from collections import ChainMap
 from collections.abc import Iterable
 
 from desktop.phrases import (
+    administering,
     console,
     custody,
     devices,
@@ -42,6 +43,7 @@ _ALL: ChainMap[str, str] = ChainMap(
             tagrun,
             custody,
             sharing,
+            administering,
         )
     )
 )

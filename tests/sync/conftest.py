@@ -5,10 +5,9 @@ from itertools import count
 
 import pytest
 
-from tests.sync.hub import OWNER, Hub, make_template
+from tests.sync.hub import OWNER, TEMPLATE, Hub, make_template
 from tests.sync.postgres import Cluster
 
-_TEMPLATE = "hub_template"
 _numbers = count(1)
 
 
@@ -23,8 +22,8 @@ def cluster() -> Iterator[Cluster]:
 @pytest.fixture(scope="session")
 def hub_template(cluster: Cluster) -> str:
     """The name of a database with everything installed and the members of `tests.sync.hub.LOGINS`."""
-    make_template(cluster, _TEMPLATE)
-    return _TEMPLATE
+    make_template(cluster, TEMPLATE)
+    return TEMPLATE
 
 
 @pytest.fixture

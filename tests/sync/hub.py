@@ -10,10 +10,13 @@ import psycopg.sql
 from models.fields.ids import new_id
 from models.journal.clock import next_stamp
 from models.rules.rights import ROLES
-from models.sync.hub.install import add_member, install
+from models.sync.hub.members import add_member
+from models.sync.hub.names import roles_for
+from models.sync.hub.preparing import prepare
 from tests.sync.postgres import Cluster
 
-OWNER, GROUP = "muster_owner", "muster_members"
+TEMPLATE = "hub_template"
+OWNER = roles_for(TEMPLATE).owner
 #: login -> role: one for each role by its word, and two more technicians.
 LOGINS = {**{word: word for word in ROLES}, "ann": "technician", "bob": "technician"}
 
@@ -35,15 +38,13 @@ class Hub:
 def make_template(cluster: Cluster, name: str) -> None:
     """A database with everything installed, to make others from. Roles belong to the whole server."""
     with cluster.connect() as server:
-        for role in (OWNER, GROUP):
-            server.execute(f"CREATE ROLE {role} NOLOGIN")
         for login in (*LOGINS, "stranger"):
             server.execute(f"CREATE ROLE {login} LOGIN")
-        server.execute(f"CREATE DATABASE {name} OWNER {OWNER}")
+        server.execute(f"CREATE DATABASE {name}")
     with cluster.connect(name) as inside:
-        install(inside, owner=OWNER, group=GROUP)
+        prepare(inside, "Springfield")
         for login, role in LOGINS.items():
-            add_member(inside, login, role, group=GROUP)
+            add_member(inside, login, role)
 
 
 @dataclass

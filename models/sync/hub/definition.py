@@ -26,6 +26,10 @@ DOORS = (
     "muster.members()",
     "muster.may_read(text)",
     "muster.my_role()",
+    "muster.admit(text, text, boolean)",
+    "muster.dismiss(text)",
+    "muster.membership()",
+    "muster.status()",
 )
 """The functions that members may call; all others are for these alone."""
 
@@ -36,9 +40,7 @@ _MOST_IDENTITY = 2_000
 
 
 def statements() -> Iterator[str]:
-    """The SQL that makes the shared database, or brings it up to date."""
-    yield "CREATE SCHEMA IF NOT EXISTS muster"
-    yield "CREATE SCHEMA IF NOT EXISTS muster_read"
+    """The SQL that makes the shared database, or brings it up to date; its schemas are there."""
     yield _sql("tables")
     yield from tables()
     yield _sql("types")
@@ -48,7 +50,7 @@ def statements() -> Iterator[str]:
     for part in ("lines", "deciding"):
         yield _sql(part)
     yield from functions()
-    for part in ("matters", "finding", "push", "reading"):
+    for part in ("matters", "finding", "push", "reading", "members", "status"):
         yield _sql(part)
     yield from read_views()
 

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 def install(connection: "psycopg.Connection[tuple[Any, ...]]", *, owner: str, group: str) -> None:
     """Make the shared database in the one of the connection, or bring it up to date.
 
-    `owner` is the role (without login) that owns everything, `group` the one that members are in; both are there.
-    The connection's login may act as `owner`, who may create in the database.
+    `owner` is the role (without login) that owns everything, `group` the one that members are in; both are there, as
+    are the schemas. The connection's login may act as `owner`. See `preparing`, which makes all that.
     """
     from psycopg import sql
 
@@ -38,15 +38,3 @@ def _open_doors(connection: "psycopg.Connection[tuple[Any, ...]]", group: str) -
         connection.execute(sql.SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(sql.SQL(door), members))
     connection.execute(sql.SQL("GRANT SELECT ON ALL TABLES IN SCHEMA muster_read TO {}").format(members))
     connection.execute(sql.SQL("GRANT SELECT ON muster.snapshot_head TO {}").format(members))
-
-
-def add_member(connection: "psycopg.Connection[tuple[Any, ...]]", login: str, role: str, *, group: str) -> None:
-    """Let a login in under a role, or give it another one."""
-    from psycopg import sql
-
-    connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(group), sql.Identifier(login)))
-    connection.execute(
-        "INSERT INTO muster.member (login, role) VALUES (%s, %s) "
-        "ON CONFLICT (login) DO UPDATE SET role = excluded.role, revoked_at = NULL",
-        (login, role),
-    )
