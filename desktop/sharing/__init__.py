@@ -1,0 +1,1 @@
+"""The shared database in the window: the sync in the background and how it stands."""

@@ -1,0 +1,67 @@
+"""The connection of the window's sync to the shared database: opened with what this home knows, cut when it must end.
+
+psycopg and keyring are loaded when it is opened, on the thread of the sync.
+"""
+
+import contextlib
+import socket
+import threading
+from typing import TYPE_CHECKING, Any
+
+from models.fields.problem import HubError
+from models.progress import Cancelled
+from models.store.database import Database
+from models.sync.address import kept_address
+
+if TYPE_CHECKING:
+    import psycopg
+
+
+class Line:
+    """Opens connections, the last of which can be cut from another thread."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._lock = threading.Lock()
+        self._password: str | None = None
+        self._open: psycopg.Connection[tuple[Any, ...]] | None = None
+        self._closed = False
+
+    def use_password(self, password: str | None) -> None:
+        """Sign on with this password from now on, until the end of the program; None: with that of the keyring."""
+        self._password = password
+
+    def open(self, *, replica: bool = False) -> "psycopg.Connection[tuple[Any, ...]]":
+        """A connection to the shared database of this home. Raises HubError, Cancelled once the line is closed."""
+        from models.sync.passwords import kept_password
+        from models.sync.wire import connect
+
+        with self._database.reading() as connection:
+            address = kept_address(connection)
+        if address is None:
+            raise HubError("hub.not-connected")
+        password = self._password
+        if password is None and address.login:
+            password = kept_password(address)
+        made = connect(address, password, replica=replica)
+        with self._lock:
+            if self._closed:
+                made.close()
+                raise Cancelled
+            self._open = made
+        return made
+
+    def cut(self) -> None:
+        """Open no more, and end what waits for the network on the connection that is open."""
+        with self._lock:
+            self._closed = True
+            made = self._open
+        if made is None or made.closed:
+            return
+        # Closing it here would pull it from under the thread that waits on it; the socket's end wakes that thread.
+        with contextlib.suppress(OSError):
+            wire = socket.socket(fileno=made.fileno())
+            try:
+                wire.shutdown(socket.SHUT_RDWR)
+            finally:
+                wire.detach()
