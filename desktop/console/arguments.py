@@ -21,6 +21,7 @@ from desktop.console import (
     printers,
     profiles,
     queueing,
+    reviewing,
     scanning,
     tagging,
     tags,
@@ -149,6 +150,9 @@ def _hub(commands: _Commands) -> None:
 
 
 def _upkeep(commands: _Commands) -> None:
+    about = "list what waits for somebody's decision, look at one matter, or settle it"
+    reviewing.describe_review(_add(commands, "review", reviewing.review, about))
+    reviewing.describe_merge(_add(commands, "merge", reviewing.merge, "make two records of one thing one"))
     undo = _add(commands, "undo", changing.take_back, "take back the last action, or the one that is named")
     undo.add_argument(
         "action", metavar="ACTION", nargs="?", help="the action's id, as import --json and history --json give it"

@@ -9,7 +9,8 @@ from desktop.console.session import DONE, SOME_REFUSED, Session, problem_json
 from desktop.phrases import count, say
 from desktop.phrases.history import remark, summary, when_and_whence, who
 from models.fields.field import Field
-from models.journal.history import Event, history
+from models.journal.history import Event
+from models.journal.merged import whole_history
 from models.query.names import Names
 from models.query.window import Row
 from models.schema.catalogue import Catalogue
@@ -66,7 +67,7 @@ def tell_history(session: Session, asked: Namespace) -> int:
         row = find_record(connection, catalogue, asked.kind, asked.record, deleted=True)
         names = Names(connection)
         fields = catalogue.table_keys(record_type(row.kind).table)
-        events = history(connection, record_type(row.kind).table, row.id)
+        events = whole_history(connection, record_type(row.kind).table, row.id)
         session.result(
             {"kind": row.kind, "id": row.id, "events": [_event_json(names, fields, event) for event in events]}
         )
@@ -151,5 +152,6 @@ def _event_json(names: Names, fields: dict[str, Field], event: Event) -> dict[st
         "sent": not event.unsent,
         "refused": event.refused,
         "lost": sorted(event.lost),
+        "merged": event.merged or None,
         "fields": {key: [value(key, before), value(key, after)] for key, (before, after) in event.fields.items()},
     }

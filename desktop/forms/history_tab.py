@@ -12,7 +12,7 @@ from desktop.jobs import Task
 from desktop.phrases.history import remark, summary, when_and_whence, who
 from desktop.theme import STEP
 from desktop.widgets import clear, label, row, stack
-from models.journal.history import history
+from models.journal.merged import whole_history
 from models.schema.records import RECORDS
 
 _SHOWN = 100
@@ -60,7 +60,7 @@ class HistoryTab(QScrollArea):
                     when_and_whence(event, year),
                     remark(event, fields),
                 )
-                for event in history(connection, table, row_id)
+                for event in whole_history(connection, table, row_id)
             ]
 
         def done(events: list[_Told]) -> None:

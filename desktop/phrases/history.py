@@ -27,6 +27,10 @@ def sentences(event: Event, fields: Mapping[str, Field], show: Show) -> list[str
         return ["copied it from the shared database as it stood then"]
     if event.new:
         return ["added it"]
+    if event.merged and "deleted" in event.fields:
+        return (
+            [f"merged {event.merged} into it"] if event.fields["deleted"][1] == "yes" else [f"split {event.merged} off"]
+        )
     if "deleted" in event.fields:
         after = event.fields["deleted"][1]
         return ["deleted it" if after == "yes" else "brought it back"]
@@ -41,7 +45,8 @@ def summary(event: Event, fields: Mapping[str, Field], show: Show) -> str:
     made = sentences(event, fields, show)
     if len(made) > _FIRST:
         made = [*made[: _FIRST - 1], f"changed {len(made) - _FIRST + 1} more fields"]
-    return made[0] if len(made) == 1 else ", ".join(made[:-1]) + " and " + made[-1]
+    told = made[0] if len(made) == 1 else ", ".join(made[:-1]) + " and " + made[-1]
+    return f"{told} (as {event.merged})" if event.merged and "deleted" not in event.fields else told
 
 
 def who(author: str, login: str | None) -> str:

@@ -14,6 +14,7 @@ from desktop.phrases import (
     printers,
     program,
     scanning,
+    settling,
     sharing,
     stages,
     store,
@@ -44,6 +45,7 @@ _ALL: ChainMap[str, str] = ChainMap(
             custody,
             sharing,
             administering,
+            settling,
         )
     )
 )

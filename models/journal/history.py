@@ -23,6 +23,7 @@ class Event:
     has not. `unsent`: the shared database has not answered yet (in a home that is connected to one). `refused` is the
     code why it did not take it, `lost` are the fields in which something else stood; these had no effect. `copied`: not
     a change but how the record stood when it was copied from the shared database.
+    `merged`: what the record was called that it happened to, where that was merged into the one that is told of.
     """
 
     when: dt.datetime
@@ -38,6 +39,7 @@ class Event:
     refused: str | None = None
     lost: frozenset[str] = frozenset()
     copied: bool = False
+    merged: str = ""
 
 
 @dataclass(frozen=True, slots=True)
