@@ -110,8 +110,8 @@ def _merge(session: Session, table: str, first: str, second: str, asked: Namespa
         names = Names(connection)
         document = _plan_json(names, plan)
         for each in plan.fields:
-            first, second, value = (_shown(names, each.field, text) for text in (each.first, each.second, each.value))
-            session.show(f"{each.field.label}: {first} | {second} → {value}")
+            left, right, value = (_shown(names, each.field, text) for text in (each.first, each.second, each.value))
+            session.show(f"{each.field.label}: {left} | {right} → {value}")
     follow = count(sum(plan.references.values()), "reference")
     if getattr(asked, "dry_run", False):
         session.result({**document, "action": None})

@@ -7,6 +7,7 @@ matters as well, also where there is no shared database; nothing is kept of thos
 import datetime as dt
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, and_, func, or_, select
 
+from models.fields.field import Field
+from models.fields.kinds import Ref
 from models.fields.problem import UsageError
 from models.journal.project import current
 from models.journal.reading import entries
@@ -26,6 +29,7 @@ from models.schema.records import TABLES
 
 DUPLICATE: Final = "duplicate"
 REFUSED: Final = "refused"
+_WHOLE = re.compile(r"-?[0-9]{1,18}")
 #: The fewest characters by which a matter may be named.
 _SHORTEST = 4
 _ROWS = TABLES["review"].sql
@@ -173,6 +177,16 @@ def live(connection: Connection, table: str, row: str) -> bool:
     return connection.execute(select(rows.c.nr).where(rows.c.id == row, rows.c.deleted.is_(None))).first() is not None
 
 
+def can_hold(connection: Connection, field: Field, value: str | None) -> bool:
+    """Whether the field can hold what another computer wants it to: references need their record, numbers digits."""
+    if value is None:
+        return True
+    if isinstance(field.kind, Ref):
+        rows = TABLES[field.kind.table].sql
+        return connection.execute(select(rows.c.nr).where(rows.c.id == value)).first() is not None
+    return not field.kind.whole or _WHOLE.fullmatch(value) is not None
+
+
 def refused_patch(connection: Connection, catalogue: Catalogue, matter: Matter) -> tuple[dict[str, str | None], bool]:
     """What a refused change wanted, as far as this home knows and may see it, and whether it would make a record."""
     entry = next(entries(connection, "e.id = ?", (matter.entry,)), None)
@@ -183,7 +197,7 @@ def refused_patch(connection: Connection, catalogue: Catalogue, matter: Matter) 
         patch = dict(entry.patch) if entry is not None else _object(matter.other.value or "")
     new = not matter.field and entry is not None and entry.base is None
     known = catalogue.table_keys(matter.table) if matter.table in TABLES else {}
-    wanted = {key: value for key, value in patch.items() if key in known}
+    wanted = {key: value for key, value in patch.items() if key in known and can_hold(connection, known[key], value)}
     return wanted, new and not live(connection, matter.table, matter.target)
 
 

@@ -209,6 +209,29 @@ def test_a_refused_change_is_made_by_somebody_who_may(office):
     assert office.values()["alias"] == "BN 2"
 
 
+def test_the_part_of_a_change_that_was_not_taken_is_made_alone(office):
+    """The rest of the entry took effect, and may have been changed since."""
+    texts = {"alias": "BN 2", "kmf": "KMF-1"}
+    changes = set_fields(office.journal, "radio", office.radio, texts, office.settings).changes
+    with office.database.reading() as connection:
+        sql = "SELECT e.id FROM entry e JOIN action a ON a.nr = e.action WHERE a.id = ?"
+        entry = connection.exec_driver_sql(sql, (changes.action,)).scalar_one()
+    set_fields(office.journal, "radio", office.radio, {"alias": "ENG 9", "kmf": ""}, office.settings)
+    refused = office.matter(matter="refused", reason="hub.no-right", field="kmf", entry=entry)
+    settle(office.journal, refused, Way.OTHER)
+    assert (office.values()["alias"], office.values()["kmf"]) == ("ENG 9", "KMF-1")
+
+
+@pytest.mark.parametrize(
+    ("field", "other"), [("custodian", "0190a000-0000-7000-8000-000000000000"), ("label_prints", "many")]
+)
+def test_what_a_field_cannot_hold_is_not_offered(office, field, other):
+    """Another computer may have written anything there."""
+    fork = office.matter(field=field, other=other)
+    assert Way.OTHER not in office.ways(fork)
+    assert office.ways(office.matter(matter="refused", field=field, other=other)) == {Way.STANDS}
+
+
 @pytest.mark.parametrize("other", ["not json", "[1]", '{"alias": 7}', None])
 def test_a_refused_change_that_nobody_can_read_is_only_put_aside(office, other):
     refused = office.matter(matter="refused", reason="hub.malformed", **({"other": other} if other else {}))
