@@ -10,6 +10,7 @@ from importlib.resources import files
 from models.fields.kinds import Ref
 from models.rules.identities import identities
 from models.rules.rights import ROLES
+from models.rules.tag_forms import CHECK_SYSTEMS
 from models.schema.records import TABLES
 from models.store.migrate import HEAD
 from models.sync.hub.projection import DECLARED, fields_of, functions, read_views, tables
@@ -22,6 +23,8 @@ DOORS = (
     "muster.pull(bigint, integer)",
     "muster.pull_actions(bigint, bigint)",
     "muster.history(text, uuid)",
+    "muster.lease(uuid, uuid, integer)",
+    "muster.compact(date)",
     "muster.devices()",
     "muster.members()",
     "muster.may_read(text)",
@@ -50,7 +53,8 @@ def statements() -> Iterator[str]:
     for part in ("lines", "deciding"):
         yield _sql(part)
     yield from functions()
-    for part in ("matters", "finding", "push", "reading", "members", "status"):
+    yield _check_lengths()
+    for part in ("matters", "finding", "push", "keeping", "reading", "members", "status"):
         yield _sql(part)
     yield from read_views()
 
@@ -86,6 +90,15 @@ def _fields(table: str) -> Iterator[dict[str, object]]:
             "readers": field.readers or None,
             "most": _MOST_IDENTITY if key in same else MOST_BYTES,
         }
+
+
+def _check_lengths() -> str:
+    """How many check characters a scheme's tags end in."""
+    known = " ".join(f"WHEN '{word}' THEN {system.length}" for word, system in CHECK_SYSTEMS.items())
+    return (
+        "CREATE OR REPLACE FUNCTION muster.check_length(word text) RETURNS integer LANGUAGE sql IMMUTABLE "
+        f"RETURN CASE word {known} ELSE 0 END"
+    )
 
 
 def _rows(table: str, rows: Sequence[Mapping[str, object]]) -> Iterator[str]:

@@ -13,6 +13,8 @@ from models.schema.catalogue import Catalogue
 from models.schema.records import TABLES
 
 DECLARED = Catalogue()
+#: Of a value that more records share than this ("none"), only one pair is told.
+_MANY = 10
 
 
 def fields_of(table: str) -> dict[str, Field]:
@@ -83,6 +85,8 @@ BEGIN
     END CASE;
 END $$"""
 
+    yield from _duplicates()
+
 
 def read_views() -> Iterator[str]:
     """What members read of each table: restricted fields are empty for the roles that do not see them."""
@@ -101,6 +105,57 @@ def read_views() -> Iterator[str]:
             f"CREATE VIEW {view} WITH (security_barrier) AS SELECT t.id, t.extra, {', '.join(columns)} "
             f"FROM muster.{quoted(table)} t WHERE (SELECT muster.my_role()) IS NOT NULL"
         )
+
+
+def _duplicates() -> Iterator[str]:
+    """For each table with identities: which rows that a push touched share one with another live row."""
+    having = [table for table in TABLES if identities(DECLARED, table)]
+    for table in having:
+        found = "\n        UNION ALL\n".join(
+            _shared(table, key, within) for key, *within in identities(DECLARED, table)
+        )
+        yield f"""
+CREATE OR REPLACE FUNCTION muster.{quoted(f"same_{table}")}(fresh muster.item[]) RETURNS jsonb[]
+LANGUAGE sql STABLE SET search_path = pg_catalog, muster, pg_temp AS $$
+    SELECT array_agg(jsonb_build_object(
+        'about', 'duplicate {table} ' || q.key || ' ' || CASE
+            WHEN cardinality(q.others) > {_MANY} THEN md5(lower(q.value))
+            ELSE least(q.r, q.others[1]) || ' ' || greatest(q.r, q.others[1]) END,
+        'again', true,
+        'patch', jsonb_build_object(
+            'matter', 'duplicate', 'name', left(q.value, 500), 'record', '{table}', 'target', least(q.r, q.others[1]),
+            'second', greatest(q.r, q.others[1]), 'field', q.key, 'entry', q.entry, 'standing', q.value
+        ) || muster.side('other', (SELECT a FROM muster.action a WHERE a.id = q.action))))
+    FROM (
+{found}
+    ) q WHERE q.others IS NOT NULL
+$$"""
+    found = "\n".join(f"    WHEN '{table}' THEN muster.{quoted(f'same_{table}')}(fresh)" for table in having)
+    yield f"""
+CREATE OR REPLACE FUNCTION muster.duplicates(tbl text, fresh muster.item[]) RETURNS jsonb[]
+LANGUAGE sql STABLE SET search_path = pg_catalog, muster, pg_temp AS $$
+    SELECT CASE tbl
+{found}
+    END
+$$"""
+
+
+def _shared(table: str, key: str, within: list[str]) -> str:
+    """The touched rows and, for each, some of the others with the same value."""
+    name, column = f"muster.{quoted(table)}", quoted(key)
+    also = "".join(f" AND o.{quoted(other)} IS NOT DISTINCT FROM t.{quoted(other)}" for other in within)
+    asked = ",".join((key, *within, "deleted"))
+    return f"""
+        SELECT i.r, i.id AS entry, i.action, '{key}' AS key, t.{column}::text AS value, (
+            SELECT array_agg(s.id ORDER BY s.id) FROM (
+                SELECT o.id FROM {name} o
+                WHERE {same(table, key, "o")} = {same(table, key, "t")} AND o.{column} IS NOT NULL
+                    AND o.deleted IS NULL AND o.id <> t.id{also}
+                LIMIT {_MANY + 1}
+            ) s
+        ) AS others
+        FROM unnest(fresh) i JOIN {name} t ON t.id = i.r
+        WHERE i.tbl = '{table}' AND i.p ?| '{{{asked}}}' AND t.deleted IS NULL AND t.{column} IS NOT NULL"""
 
 
 def _type(field: Field) -> str:

@@ -125,6 +125,11 @@ BEGIN
     SELECT * INTO items, deeds, raw FROM muster.read_lines(muster.with_staged(device, lines));
     SELECT * INTO items, missing FROM muster.judge(role, items);
 
+    -- Parts that were taken with an earlier push: its answer has arrived, since another push follows.
+    DELETE FROM muster.staged s USING muster.action a
+    WHERE s.device = push.device AND s.login = session_user AND a.id = s.action
+        AND NOT s.action = ANY (ARRAY(SELECT d.id FROM unnest(deeds) d WHERE d.id IS NOT NULL));
+
     SELECT h.* INTO head FROM muster.head h FOR UPDATE;
     new_token := muster.next_token(device, token, raw, items, deeds);
     place := head.position;
@@ -306,6 +311,6 @@ BEGIN
     END IF;
     INSERT INTO muster.staged (device, action, part, login, lines)
     VALUES (stage.device, stage.action, stage.part, session_user, stage.lines)
-    ON CONFLICT (device, action, part) DO UPDATE SET lines = excluded.lines, login = excluded.login, at = clock_timestamp()
+    ON CONFLICT ON CONSTRAINT staged_pkey DO UPDATE SET lines = excluded.lines, login = excluded.login, at = clock_timestamp()
         WHERE staged.login = session_user;
 END $$;
