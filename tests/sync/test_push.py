@@ -227,7 +227,9 @@ def test_months_that_left_the_hot_journal_are_still_history(hub: Hub, ann: Devic
     with hub.connect("postgres") as server:
         # As if the server had taken it years ago.
         server.execute("CREATE TABLE muster.entry_2020_01 (LIKE muster.entry INCLUDING ALL)")
-        server.execute("ALTER TABLE muster.entry_2020_01 OWNER TO muster_owner")
+        owner = "SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = 'muster.entry'::regclass"
+        (name,) = server.execute(owner).fetchone() or ("",)
+        server.execute(f'ALTER TABLE muster.entry_2020_01 OWNER TO "{name}"')
         attach = "ATTACH PARTITION muster.entry_2020_01 FOR VALUES FROM ('2020-01-01') TO ('2020-02-01')"
         server.execute(f"ALTER TABLE muster.entry {attach}")
         server.execute("UPDATE muster.entry SET month = '2020-01-01'")
