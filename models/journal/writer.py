@@ -81,18 +81,18 @@ class Journal:
             set_local(connection, "stamp", str(stamp))
             count = projection.count
             progress.at("index", count, count)
-            projection.finish_index(lambda: progress.at("index", count, count))
+            projection.tables.finish_index(lambda: progress.at("index", count, count))
             progress.at("commit", projection.count, projection.count)
             kept.enter_context(beating(progress))
-        if "custom_field" in projection.rows:
+        if "custom_field" in projection.tables.rows:
             self.database.forget_catalogue()
         return Changes(
             action,
             title,
             projection.count,
             projection.new,
-            {table: frozenset(rows) for table, rows in projection.rows.items()},
-            {table: frozenset(fields) for table, fields in projection.fields.items()},
+            {table: frozenset(rows) for table, rows in projection.tables.rows.items()},
+            {table: frozenset(fields) for table, fields in projection.tables.fields.items()},
         )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Set as AbstractSet
 
 from models.exchange.options import ImportOptions, NewField
 from models.fields.problem import UsageError
-from models.journal.project import CUSTOM
+from models.journal.tables import CUSTOM
 from models.schema.catalogue import Catalogue
 from models.schema.records import record_type
 
