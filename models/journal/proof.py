@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from models.journal.entry import Entry
 from models.journal.fold import fold
+from models.journal.tables import CUSTOM
 from models.progress import Progress
 from models.schema.columns import Base
 from models.schema.records import TABLES
@@ -53,9 +54,12 @@ def differences(connection: Connection, progress: Progress | None = None) -> Ite
 
 
 def _compare(table: str, row: str, values: Mapping[str, str], entries: list[Entry]) -> Difference | None:
-    due = fold(entries).get((table, row))
-    if due is None:
+    folded = fold(entries).get((table, row))
+    if folded is None:
         return Difference(table, row, Fault.UNKNOWN, {})
+    # Fields of a newer Muster are kept in the journal and are no fault of the table.
+    columns = Base.metadata.tables[table].columns
+    due = {key: value for key, value in folded.items() if key in columns or key.startswith(CUSTOM)}
     if due == values:
         return None
     keys = [key for key in {**values, **due} if values.get(key) != due.get(key)]

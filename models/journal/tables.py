@@ -99,6 +99,8 @@ class Tables:
         rows: dict[tuple[str, ...], list[tuple[str | int | None, ...]]] = defaultdict(list)
         numbers: dict[int, str] = {}
         for nr, row, patch in changes:
+            if not patch:
+                continue
             own = {key: value for key, value in patch.items() if key not in columns and self.is_custom(table, key)}
             plain = {key: value for key, value in patch.items() if key in columns}
             rows[(*plain, *(("extra",) if own else ()))].append(

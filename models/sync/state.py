@@ -42,15 +42,26 @@ def sync_state(connection: Connection) -> SyncState | None:
         home_role(connection) or "",
         unsent(connection),
         int(last) if last else None,
-        int((local(connection, CURSOR) or "0").split()[0]),
+        cursor(connection)[0],
         _open_reviews(connection),
     )
 
 
 def unsent(connection: Connection) -> int:
-    """How many entries the shared database has not answered yet."""
-    sql = "SELECT count(*) FROM entry WHERE seq > ? AND position IS NULL AND refused IS NULL"
-    return int(connection.exec_driver_sql(sql, (int(local(connection, SENT_UPTO) or 0),)).scalar_one())
+    """How many entries the shared database has not answered yet; those that are bound to be refused among them."""
+    sql = "SELECT count(*) FROM entry WHERE seq > ? AND position IS NULL"
+    return int(connection.exec_driver_sql(sql, (sent_upto(connection),)).scalar_one())
+
+
+def sent_upto(connection: Connection) -> int:
+    """Entries up to this one (its `seq`) were answered."""
+    return int(local(connection, SENT_UPTO) or 0)
+
+
+def cursor(connection: Connection) -> tuple[int, str | None]:
+    """The position up to which all is here, and the id of the entry there (None where nothing is)."""
+    place, _, entry = (local(connection, CURSOR) or "0").partition(" ")
+    return int(place), entry or None
 
 
 def _open_reviews(connection: Connection) -> int:

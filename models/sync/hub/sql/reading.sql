@@ -22,14 +22,17 @@ BEGIN
         'now', muster.now_ms(), 'city', head.city);
 END $$;
 
--- The highest of these positions at which the journal has the id given with it; 0 for none.
+-- The highest of these positions up to which the journal has each id given with them; 0 for none. (One further up may
+-- be there again by chance: after a restore entries are sent anew, and others come between.)
 CREATE OR REPLACE FUNCTION muster.confirm(positions bigint[], ids uuid[]) RETURNS bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, muster, pg_temp AS $$
 BEGIN
     PERFORM muster.member_role();
     RETURN coalesce((
-        SELECT u.place FROM unnest(positions, ids) u(place, id) WHERE muster.has(u.place, u.id)
-        ORDER BY u.place DESC LIMIT 1
+        SELECT max(q.place) FROM (
+            SELECT u.place, bool_and(muster.has(u.place, u.id)) OVER (ORDER BY u.place) AS so_far
+            FROM unnest(positions, ids) u(place, id)
+        ) q WHERE q.so_far
     ), 0);
 END $$;
 

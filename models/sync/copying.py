@@ -1,0 +1,189 @@
+"""A first copy: the tables as they stand, from one snapshot, faster than their history. Also from a read replica."""
+
+import json
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING, Any
+
+from models.fields.ids import new_id
+from models.fields.problem import HubError
+from models.journal.clock import next_stamp
+from models.journal.entry import Changes, NewRows
+from models.journal.replica import COPIED, Replica, replicating
+from models.journal.tables import BY_NEED
+from models.progress import Progress
+from models.schema.columns import Base
+from models.store.database import Database
+from models.store.local import local, set_local
+from models.store.migrate import HEAD
+from models.sync.state import unsent
+from models.sync.wire import hub_errors
+
+if TYPE_CHECKING:
+    import psycopg
+
+#: What is fetched is kept in memory up to so many bytes, then in a file of the home's folder.
+_IN_MEMORY = 64 * 1024 * 1024
+_ESCAPED = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A table's rows, as PostgreSQL's COPY writes them (text format), in the file between two places."""
+
+    table: str
+    columns: tuple[str, ...]
+    start: int
+    end: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Snapshot:
+    position: int
+    last: str | None
+    schema: str
+    parts: list[_Part]
+
+
+def copy_all(hub: "psycopg.Connection[tuple[Any, ...]]", database: Database, progress: Progress) -> "Changes | None":
+    """Put a copy of the shared database's records in the place of those here. None where something waits to be sent.
+
+    Nothing waits for the network while the home is locked. Raises HubError, DatabaseError, Cancelled.
+    """
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=str(database.home.path)) as file:
+        with hub_errors():
+            snapshot = _fetch(hub, file, progress)
+        total = sum(part.rows for part in snapshot.parts)
+        with replicating(database, lambda: progress.at("index", total, total)) as replica:
+            if unsent(replica.connection):
+                return None
+            _write(replica, snapshot, file, progress)
+    return replica.changes
+
+
+def _fetch(hub: "psycopg.Connection[tuple[Any, ...]]", file: IO[bytes], progress: Progress) -> _Snapshot:
+    """All tables, of one moment."""
+    parts: list[_Part] = []
+    with hub.transaction():
+        hub.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        found = hub.execute('SELECT "position", id::text, schema FROM muster.snapshot_head').fetchone()
+        if found is None:
+            raise HubError("hub.no-member")
+        done = 0
+        for table in BY_NEED:
+            columns, rows = _filled(hub, table)
+            progress.at("receive", done)
+            if rows:
+                start = file.tell()
+                with hub.cursor().copy(_copy_sql(table, columns)) as copy:
+                    for block in copy:
+                        file.write(block)
+                        progress.at("receive", done)
+                parts.append(_Part(table, columns, start, file.tell(), rows))
+                done += rows
+    return _Snapshot(found[0], found[1], found[2], parts)
+
+
+def _filled(hub: "psycopg.Connection[tuple[Any, ...]]", table: str) -> tuple[tuple[str, ...], int]:
+    """The columns of a table that have any value, of those that both sides know; and how many rows there are."""
+    from psycopg import sql
+
+    asked = "SELECT column_name FROM information_schema.columns WHERE table_schema = 'muster_read' AND table_name = %s"
+    there = {row[0] for row in hub.execute(asked, (table,))}
+    known = [each.name for each in Base.metadata.tables[table].columns if each.name in there and each.name != "id"]
+    if not there:
+        return (), 0
+    counts = sql.SQL(", ").join(sql.SQL("count({})").format(sql.Identifier(name)) for name in known)
+    query = sql.SQL("SELECT count(*), {} FROM {}").format(counts, sql.Identifier("muster_read", table))
+    found = hub.execute(query).fetchone() or (0,)
+    return tuple(name for name, count in zip(known, found[1:], strict=True) if count), int(found[0])
+
+
+def _copy_sql(table: str, columns: tuple[str, ...]) -> Any:
+    from psycopg import sql
+
+    names = sql.SQL(", ").join(map(sql.Identifier, ("id", *columns)))
+    query = "COPY (SELECT {} FROM {} ORDER BY id) TO STDOUT"
+    return sql.SQL(query).format(names, sql.Identifier("muster_read", table))
+
+
+def _write(replica: Replica, snapshot: _Snapshot, file: IO[bytes], progress: Progress) -> None:
+    connection = replica.connection
+    stamp = next_stamp(int(local(connection, "stamp") or 0))
+    replica.forget_all()
+    action = replica.begin_copy(new_id(), stamp, "shared database")
+    total = sum(part.rows for part in snapshot.parts)
+    for part in snapshot.parts:
+        for rows in _rows(part, file):
+            replica.copy_rows(rows, action, snapshot.position)
+            progress.at("write", replica.written, total)
+    replica.end_copy(action)
+    last = connection.exec_driver_sql("SELECT coalesce(max(seq), 0) FROM entry").scalar_one()
+    for key, value in (
+        ("stamp", str(stamp)),
+        ("cursor", f"{snapshot.position} {snapshot.last or ''}".strip()),
+        ("highest", str(snapshot.position)),
+        ("copied_at", str(snapshot.position)),
+        ("copied_schemas", f"{HEAD} {snapshot.schema}"),
+        ("sent_upto", str(last)),
+        ("copy_again", ""),
+        ("unknown_fields", ""),
+    ):
+        set_local(connection, key, value)
+
+
+def _rows(part: _Part, file: IO[bytes]) -> Iterator[NewRows]:
+    """The rows of a table, some thousands at a time."""
+    extra = part.columns.index("extra") + 1 if "extra" in part.columns else 0
+    file.seek(part.start)
+    held: list[list[str | None]] = []
+    while file.tell() < part.end:
+        held.append(_read(file.readline()))
+        if len(held) == COPIED:
+            yield _columns(part, held, extra)
+            held = []
+    if held:
+        yield _columns(part, held, extra)
+
+
+def _read(line: bytes) -> list[str | None]:
+    r"""The values of a row: \N is none, \t, \n … and \\ stand for what they say in C."""
+    text = line[:-1].decode()
+    if "\\" not in text:
+        return list(text.split("\t"))
+    return [None if value == "\\N" else _plain(value) for value in text.split("\t")]
+
+
+def _plain(value: str) -> str:
+    if "\\" not in value:
+        return value
+    head, *rest = value.split("\\")
+    found = [head]
+    escaped = False
+    for part in rest:
+        if escaped:  # the second of two backslashes: what follows is as it stands
+            found.append(part)
+            escaped = False
+        elif part:
+            found.append(_ESCAPED.get(part[0], part[0]) + part[1:])
+        else:
+            found.append("\\")
+            escaped = True
+    return "".join(found)
+
+
+def _columns(part: _Part, rows: list[list[str | None]], extra: int) -> NewRows:
+    ids, *columns = zip(*rows, strict=True)
+    named: dict[str, Any] = dict(zip(part.columns, columns, strict=True))
+    if extra:
+        named |= _customs(named.pop("extra"))
+    return NewRows(part.table, ids, named)
+
+
+def _customs(column: "tuple[str | None, ...]") -> dict[str, list[str | None]]:
+    """The custom fields of rows, as columns."""
+    objects: list[dict[str, str]] = [json.loads(text) if text else {} for text in column]
+    keys = dict.fromkeys(key for each in objects for key in each)
+    return {key: [each.get(key) for each in objects] for key in keys}
