@@ -79,7 +79,7 @@ class Pulled:
 
 @dataclass(frozen=True, slots=True)
 class PulledAction:
-    """A deed as it was sent here."""
+    """A deed as it was sent here. `device_id` is empty for what the shared database did itself."""
 
     id: str
     title: str
@@ -90,7 +90,7 @@ class PulledAction:
     undoes: str | None
     details: str | None
     login: str | None
-    device_id: str | None
+    device_id: str
     claim: int | None
 
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 PAGE = 5_000
 _ENTRIES = 'SELECT "position", id::text, action::text, tbl, "row"::text, patch, base, lost FROM muster.pull(%s, %s)'
 _ACTIONS = (
-    "SELECT id::text, title, source, author, device_name, stamp, undoes::text, details, login, device::text, claim "
+    "SELECT id::text, title, source, author, device_name, stamp, undoes::text, details, login, "
+    "coalesce(device::text, ''), claim "
     "FROM muster.pull_actions(%s, %s)"
 )
 

@@ -10,6 +10,7 @@ from models.journal.undo import undo
 from models.journal.writer import Journal
 from models.store.database import Database
 from models.store.home import Home
+from models.sync.address import Address, keep_address
 from models.sync.client import SyncClient
 from models.sync.state import cursor, unsent
 from tests.journal.ground import assert_sound, changed, made, values
@@ -21,6 +22,8 @@ class Desk:
     def __init__(self, folder, hub, login="ann"):
         self.database = Database.open(Home(folder))
         self.journal = Journal(self.database, login)
+        with self.database.writing() as connection:
+            keep_address(connection, Address("127.0.0.1", hub.database, login))
         self.client = SyncClient(self.database, lambda **_: psycopg.connect(hub.url(login), autocommit=True))
 
     def sync(self):
