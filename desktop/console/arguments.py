@@ -11,6 +11,7 @@ from desktop.console import (
     checking,
     city,
     codes,
+    connecting,
     custody,
     exporting,
     hub,
@@ -53,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
     _tags(commands)
     _hub(commands)
     _upkeep(commands)
+    _sharing(commands)
     return whole
 
 
@@ -163,6 +165,13 @@ def _upkeep(commands: _Commands) -> None:
     demo.add_argument("--assets", metavar="N", type=_whole(1), default=2000, help="so many assets (2,000)")
     demo.add_argument("--seed", metavar="S", type=_whole(0), default=1, help="another seed makes another city")
     demo.add_argument("--remove", action="store_true", help="take the demo city out again")
+
+
+def _sharing(commands: _Commands) -> None:
+    about = "connect this home to a shared database, after a plan of what becomes of its own records"
+    connecting.describe_connect(_add(commands, "connect", connecting.connect_home, about))
+    about = "end the connection to the shared database; the records stay here, or are removed"
+    connecting.describe_disconnect(_add(commands, "disconnect", connecting.disconnect_home, about))
 
 
 def _whole(least: int) -> Callable[[str], int]:

@@ -124,6 +124,8 @@ class HomePage(QScrollArea):
                   lambda: self.asked.emit("file.demo")),
             _door("import", "Import a spreadsheet", "Excel, OpenDocument or CSV. You see all rows before it is done.",
                   lambda: self.asked.emit("file.import")),
+            _door("system", "Connect to the shared database", "Your city has one already. You get all that is in it.",
+                  lambda: self.asked.emit("file.connect")),
             gap=4,
         )  # fmt: skip
         page = QWidget()

@@ -69,6 +69,10 @@ SENTENCES: dict[str, str] = {
     ),
     "lease.none-left": "The shared database has no numbers of {value} left. Add a scheme with more digits.",
     "lease.no-scheme": "The shared database does not know the tag scheme yet. Sync, then try again.",
+    "hub.connected": "This home is connected already, to {value}. Disconnect it first.",
+    "hub.not-connected": "This home is not connected to a shared database.",
+    "hub.unsent": "{value} changes were never sent. Sync first, or say that they may stay behind (in the backup).",
+    "hub.password-file": "The file with the password cannot be read: {reason}.",
     # Bringing in what a home has
     "adopt.changed": "Something was changed here meanwhile. Make the plan again.",
 }

@@ -20,4 +20,5 @@ STAGES: dict[str, str] = {
     "print": "Printing",
     "demo": "Making the city",
     "carry": "Bringing over",
+    "connect": "Signing on",
 }

@@ -14,6 +14,7 @@ from desktop.pages.places import LABELLED, PLACES
 from desktop.tasks.custody import CustodyTasks
 from desktop.tasks.exports import ExportTasks
 from desktop.tasks.files import FileTasks
+from desktop.tasks.joining import JoiningTasks
 from desktop.tasks.labels import LabelTasks
 from desktop.tasks.records import RecordTasks
 from desktop.tasks.scanned import ScannedTasks
@@ -50,7 +51,8 @@ class Tasks(QObject):
         self.tagging = TaggingTasks(desk, window, self.labels, self.exports)
         window.commands.add([*self._file(), *self._edit(), *self._record(), *self._view(), *self._help()])
         self.scanner = ScannerTasks(desk, window)
-        made = (self.custody, self.scanning, self.tagging, self.tags, self.scanner)
+        self.joining = JoiningTasks(desk, window)
+        made = (self.joining, self.custody, self.scanning, self.tagging, self.tags, self.scanner)
         window.commands.add([command for tasks in made for command in tasks.commands()])
         for words, name in (("Issue…", "issue"), ("Return", "return"), ("Move…", "move")):
             window.panel.add_action(words, f"record.{name}", assets=True)

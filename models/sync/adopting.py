@@ -23,9 +23,12 @@ from models.store.database import Database
 from models.store.local import home_reads, home_role, local, set_local
 from models.store.search import last_action
 from models.sync.matching import WORDS, Rows, Values, match, of_kind
+from models.sync.state import CURSOR, LAST_SYNC, SENT_UPTO
 
 TITLE = "Values of this computer, sent to the shared database"
+#: What a home keeps of a shared database: keys that begin so, and these.
 _HUB = "hub"
+_OF_A_HUB = frozenset((LAST_SYNC, CURSOR, SENT_UPTO, "copied_at"))
 _NOT_COMPARED = frozenset(("kind", "deleted"))
 
 
@@ -167,5 +170,5 @@ def _carry_local(source: Connection, target: Connection, ids: Mapping[str, str])
     for key, value in source.exec_driver_sql("SELECT key, value FROM local ORDER BY key").all():
         head, _, last = str(key).rpartition(" ")
         mapped = f"{head} {ids.get(last, last)}" if head else last
-        if not mapped.startswith(_HUB) and local(target, mapped) is None:
+        if not mapped.startswith(_HUB) and mapped not in _OF_A_HUB and local(target, mapped) is None:
             set_local(target, mapped, str(value))

@@ -1,0 +1,1 @@
+"""Connecting to the shared database in the window: the address, the plan of the records here, and leaving again."""

@@ -1,0 +1,42 @@
+"""Connecting to the shared database: the address, what is wrong with it, the plan of the records here, and leaving."""
+
+from desktop.joining.dialog import ConnectDialog
+from desktop.joining.leaving import LeaveDialog
+from models.sync.address import read_url
+from models.sync.adopting import AdoptPlan, Counted, Differing
+from models.sync.told import Told, ToldField
+
+
+def take(photographer):
+    desk, window = photographer.application.desk, photographer.window
+    dialog = ConnectDialog(desk, window)
+    photographer.take_dialog(dialog, "connect-address")
+    filled = ConnectDialog(desk, window)
+    filled.form.host.setText("postgresql://anna@127.0.0.1:1/muster?sslmode=disable")
+    filled.go()
+    photographer.settle()
+    photographer.take_dialog(filled, "connect-refused")
+    planned = ConnectDialog(desk, window)
+    planned.form.show_address(read_url("postgresql://anna@db.city.example/muster")[0])
+    planned.show_plan(*_plan())
+    photographer.take_dialog(planned, "connect-plan")
+    photographer.take_dialog(LeaveDialog(desk, window), "disconnect")
+
+
+def _plan():
+    counts = (
+        Counted("manufacturer", 1, 3, 0),
+        Counted("person", 4, 211, 1),
+        Counted("location", 2, 64, 0),
+        Counted("radio", 12, 398, 2),
+        Counted("product", kept=17, same=3),
+    )
+    mail = ToldField("email", "E-mail", "tn@city.example", "t.nakagawa@city.example")
+    alias = ToldField("alias", "Alias", "ENG 7 DRV", "ENGINE 7 DRIVER")
+    told = [
+        Told("1", "person", "T. Nakagawa", (mail,)),
+        Told("2", "radio", "R-004471", (alias, ToldField("location", "Location", "Engine 7", ""))),
+        Told("3", "radio", "R-004470", (ToldField("status", "Status", "In repair", "In service"),)),
+    ]
+    differing = tuple(Differing(each.word, each.row, each.row, {}) for each in told)
+    return AdoptPlan(counts, differing, {}, frozenset(), ""), told
