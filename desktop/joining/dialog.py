@@ -125,6 +125,10 @@ class ConnectDialog(QDialog):
         self._place.addWidget(self.plan)
         self._show(_PLAN)
         self.resize(max(self.width(), 880), max(self.height(), 720))
+        if differing:
+            self.plan.enter()
+        else:
+            self._go.setFocus()
 
     def _finish(self) -> None:
         joining, author = self._joining, self._desk.settings.author

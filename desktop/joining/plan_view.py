@@ -53,6 +53,10 @@ class PlanView(QWidget):
         body.setContentsMargins(0, 0, 0, 0)
         self.setLayout(body)
 
+    def enter(self) -> None:
+        """Put the keyboard into the list."""
+        self._tree.setFocus()
+
     @property
     def send_mine(self) -> frozenset[str]:
         """The ids (here) of the records whose values here are to stand."""
