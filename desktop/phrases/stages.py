@@ -21,4 +21,6 @@ STAGES: dict[str, str] = {
     "demo": "Making the city",
     "carry": "Bringing over",
     "connect": "Signing on",
+    "send": "Sending",
+    "receive": "Fetching",
 }

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from sqlalchemy import Connection
 
 from models.journal.project import current
+from models.journal.replica import COPY_TITLE
 from models.progress import Progress
 from models.schema.columns import Base
 from models.schema.records import TABLES, references
@@ -24,6 +25,8 @@ _ACTION = (
 )
 _ENTRY = "INSERT INTO entry (id, action, tbl, row, patch, base) VALUES (?, ?, ?, ?, ?, ?)"
 _STEP = 1000
+FROM_ELSEWHERE = "Records of another shared database"
+"""The title of what was a first copy: here it is a deed like any other."""
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _Row = tuple[str | int | None, ...]
 
@@ -101,17 +104,16 @@ def _write_actions(source: Connection, target: Connection, actions: Mapping[int,
     number = int(target.exec_driver_sql("SELECT coalesce(max(nr), 0) FROM action").scalar_one())
     columns = "nr, id, title, source, author, device, stamp, undoes, details"
     highest = int(local(target, "stamp") or 0)
-    for nr, entry, title, origin, author, device, stamp, undoes, details in source.exec_driver_sql(
-        f"SELECT {columns} FROM action ORDER BY nr"
-    ):
+    deeds = source.exec_driver_sql(f"SELECT {columns} FROM action ORDER BY nr")
+    for nr, action, title, origin, author, device, stamp, undoes, details in deeds:
         if nr not in actions:
             continue
         number += 1
         highest = max(highest, stamp)
-        target.exec_driver_sql(
-            _ACTION, (number, entry, title, origin, author, device, stamp, undoes, len(actions[nr]), details)
-        )
-        target.exec_driver_sql(_ENTRY, [(row[0], number, *row[1:]) for row in actions[nr]])
+        said = FROM_ELSEWHERE if title == COPY_TITLE else title
+        row = (number, action, said, origin, author, device, stamp, undoes, len(actions[nr]), details)
+        target.exec_driver_sql(_ACTION, row)
+        target.exec_driver_sql(_ENTRY, [(entry[0], number, *entry[1:]) for entry in actions[nr]])
     set_local(target, "stamp", str(highest))
 
 

@@ -3,7 +3,6 @@
 from functools import partial
 
 import pytest
-from models.sync.client import SyncClient
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTreeWidget
 
@@ -22,6 +21,7 @@ from models.store.database import Database
 from models.store.home import Home
 from models.sync.address import Address, Tls, kept_address, read_url
 from models.sync.adopting import live_rows
+from models.sync.client import SyncClient
 from models.sync.joining import Joining
 from models.sync.wire import connect
 

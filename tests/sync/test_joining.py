@@ -6,7 +6,6 @@ from contextlib import closing
 from functools import partial
 
 import pytest
-from models.sync.client import SyncClient
 from psycopg.sql import SQL, Identifier
 
 from desktop.cli import main
@@ -20,6 +19,7 @@ from models.store.database import Database
 from models.store.home import Home
 from models.sync.address import kept_address, read_url
 from models.sync.adopting import live_rows
+from models.sync.client import SyncClient
 from models.sync.joining import Joining, greet, leave
 from models.sync.state import sync_state
 from models.sync.wire import connect
