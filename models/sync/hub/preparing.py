@@ -113,6 +113,8 @@ def _install(connection: "Connection", finish: Callable[[], None]) -> GroupRoles
         with connection.transaction():
             connection.execute(f"SET LOCAL lock_timeout = '{_WAIT}'")
             connection.execute("SET LOCAL client_min_messages = warning")
+            # Bodies that are read while they are made must not see what somebody has put into another schema.
+            connection.execute("SET LOCAL search_path = pg_catalog, pg_temp")
             _make_roles(connection, roles)
             _make_schemas(connection, roles)
             _let_connect(connection, roles)

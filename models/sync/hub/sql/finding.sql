@@ -1,11 +1,20 @@
 -- What a push may bring about although every entry of it is right.
 
+-- The numbers of a range; null where it has none. The last number that there is has none after it, and a range that
+-- ends with it none that PostgreSQL can write: one such record would stop every other.
+CREATE OR REPLACE FUNCTION muster.numbers(block jsonb) RETURNS int8range
+LANGUAGE sql IMMUTABLE
+RETURN CASE
+    WHEN (block ->> 'first')::bigint <= least((block ->> 'last')::bigint, 9223372036854775806)
+    THEN int8range((block ->> 'first')::bigint, least((block ->> 'last')::bigint, 9223372036854775806), '[]')
+END;
+
 -- The numbers that ranges of a scheme, and of those that write the same tags, have taken.
 CREATE OR REPLACE FUNCTION muster.taken(scheme uuid) RETURNS int8multirange
 LANGUAGE sql STABLE SET search_path = pg_catalog, muster, pg_temp AS $$
-    SELECT range_agg(int8range(b.first, b.last, '[]'))
+    SELECT range_agg(muster.numbers(to_jsonb(b)))
     FROM muster.tag_block b JOIN muster.tag_scheme s ON s.id = b.scheme JOIN muster.tag_scheme mine ON mine.id = taken.scheme
-    WHERE b.first <= b.last AND lower(coalesce(s.prefix, '') COLLATE "C") = lower(coalesce(mine.prefix, '') COLLATE "C")
+    WHERE lower(coalesce(s.prefix, '') COLLATE "C") = lower(coalesce(mine.prefix, '') COLLATE "C")
         AND least(greatest(coalesce(s.width, 0), 0), 18) = least(greatest(coalesce(mine.width, 0), 0), 18)
 $$;
 
@@ -21,11 +30,11 @@ BEGIN
     FOR one IN
         SELECT i.* FROM unnest(items) i
         WHERE i.tbl = 'tag_block' AND i.code IS NULL AND NOT i.had AND i.b IS NULL AND i.p ->> 'use' = 'block'
-            AND (i.p ->> 'first')::bigint <= (i.p ->> 'last')::bigint AND (i.p ->> 'last')::bigint < 9e18
+            AND muster.numbers(i.p) IS NOT NULL
         ORDER BY i.n
     LOOP
         scheme := coalesce(one.p ->> 'scheme', '');
-        wanted := int8range((one.p ->> 'first')::bigint, (one.p ->> 'last')::bigint, '[]');
+        wanted := muster.numbers(one.p);
         IF wanted && muster.taken(muster.as_uuid(scheme)) OR wanted && (of_batch ->> scheme)::int8multirange THEN
             one.code := 'hub.range-taken';
             items[one.n + 1] := one;

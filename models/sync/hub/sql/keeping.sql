@@ -52,7 +52,8 @@ BEGIN
         RAISE EXCEPTION USING ERRCODE = 'MU004', MESSAGE = 'lease.no-scheme', DETAIL = coalesce(scheme::text, '');
     END IF;
     digits := coalesce(nullif(least(greatest(coalesce(mine.width, 0), 0), 18), 0), 18);
-    first := muster.highest(mine) + 1;
+    -- Behind the last number that a tag may have there is none to reckon with.
+    first := least(muster.highest(mine), 1000000000000000000) + 1;
     last := least(first + least(greatest(coalesce(size, 1), 1), 1000000) - 1, (10::numeric ^ digits)::bigint - 1);
     IF first > last THEN
         RAISE EXCEPTION USING ERRCODE = 'MU004', MESSAGE = 'lease.none-left', DETAIL = coalesce(mine.name, '');
@@ -80,9 +81,7 @@ DECLARE
     part regclass;
     new_floor bigint;
 BEGIN
-    IF muster.member_role() <> 'administrator' THEN
-        RAISE EXCEPTION USING ERRCODE = 'MU003', MESSAGE = 'hub.no-right';
-    END IF;
+    PERFORM muster.need_administrator();
     PERFORM FROM muster.head h FOR UPDATE;
     SELECT m.first - 1 INTO new_floor FROM muster.month m WHERE m.month >= before AND m.first IS NOT NULL
     ORDER BY m.month LIMIT 1;

@@ -8,6 +8,7 @@ DECLARE
     told record;
     parts text[];
     whole text[] := '{}';
+    named text[] := '{}';
     after integer := 1;
 BEGIN
     IF strpos(lines, '{"staged"') = 0 THEN
@@ -26,6 +27,11 @@ BEGIN
         IF to_jsonb(cardinality(parts)) IS DISTINCT FROM told.j -> 'parts' THEN
             RAISE EXCEPTION USING ERRCODE = 'MU005', MESSAGE = 'hub.stage-missing', DETAIL = told.j ->> 'staged';
         END IF;
+        -- Named over and over, one action would fill the server's memory.
+        IF told.j ->> 'staged' = ANY (named) THEN
+            RAISE EXCEPTION USING ERRCODE = 'MU006', MESSAGE = 'hub.too-large';
+        END IF;
+        named := array_append(named, told.j ->> 'staged');
         whole := whole || all_lines[after:told.o - 1] || string_to_array(array_to_string(parts, E'\n'), E'\n');
         after := told.o + 1;
     END LOOP;

@@ -63,11 +63,12 @@ DECLARE
     settled text;
     again integer;
     first bigint := place + 1;
+    salt text := (SELECT h.salt::text FROM muster.head h);
 BEGIN
     FOREACH matter IN ARRAY matters LOOP
         again := 0;
         LOOP
-            new_id := md5((matter ->> 'about') || ' ' || again)::uuid;
+            new_id := md5(salt || (matter ->> 'about') || ' ' || again)::uuid;
             SELECT r.outcome INTO settled FROM muster.review r WHERE r.id = new_id;
             EXIT WHEN NOT found OR settled IS NULL OR NOT coalesce((matter ->> 'again')::boolean, false);
             again := again + 1;

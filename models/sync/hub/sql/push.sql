@@ -12,10 +12,11 @@ BEGIN
         since := '-infinity';
     END IF;
     FOR found IN
-        SELECT i.n, e.position, e.patch, e.base, e.lost FROM unnest(items) i JOIN muster.entry e ON e.id = i.id
+        SELECT i.n, e.position, e.tbl, e."row", e.patch, e.base, e.lost FROM unnest(items) i
+        JOIN muster.entry e ON e.id = i.id
         WHERE e.month >= since
         UNION ALL
-        SELECT i.n, e.position, e.patch, e.base, e.lost FROM unnest(items) i JOIN muster.archive e ON e.id = i.id
+        SELECT i.n, e.position, e.tbl, e."row", e.patch, e.base, e.lost FROM unnest(items) i JOIN muster.archive e ON e.id = i.id
         WHERE e.month >= since
     LOOP
         one := items[found.n + 1];
@@ -24,6 +25,9 @@ BEGIN
         one.position := found.position;
         one.lost := found.lost;
         one.amended := (one.p, one.b) IS DISTINCT FROM (found.patch, found.base);
+        -- Of the entry that the journal has, not of what was said to have its id: what is hidden depends on it.
+        one.tbl := found.tbl;
+        one.r := found."row";
         one.p := found.patch;
         one.b := found.base;
         items[found.n + 1] := one;
@@ -307,6 +311,10 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, muster, pg_temp 
 BEGIN
     PERFORM muster.member_role();
     IF device IS NULL OR action IS NULL OR part NOT BETWEEN 0 AND 9999 OR octet_length(lines) > 67108864 THEN
+        RAISE EXCEPTION USING ERRCODE = 'MU006', MESSAGE = 'hub.too-large';
+    END IF;
+    DELETE FROM muster.staged s WHERE s.login = session_user AND s.at < clock_timestamp() - interval '2 days';
+    IF (SELECT sum(pg_column_size(s.lines)) FROM muster.staged s WHERE s.login = session_user) > 1073741824 THEN
         RAISE EXCEPTION USING ERRCODE = 'MU006', MESSAGE = 'hub.too-large';
     END IF;
     INSERT INTO muster.staged (device, action, part, login, lines)

@@ -14,6 +14,9 @@ COMMENT ON TABLE muster.head IS
     'One row: how far the journal goes (position, and the id of its last entry). Whoever pushes holds its lock.';
 COMMENT ON COLUMN muster.head.floor IS 'Entries up to this position are in the archive.';
 COMMENT ON COLUMN muster.head.schema IS 'The newest revision of the clients whose fields this database knows.';
+ALTER TABLE muster.head ADD COLUMN IF NOT EXISTS salt uuid NOT NULL DEFAULT gen_random_uuid();
+COMMENT ON COLUMN muster.head.salt IS
+    'Part of the ids of matters for review: who could foretell one could make a record of that id, and it be never told.';
 INSERT INTO muster.head DEFAULT VALUES ON CONFLICT DO NOTHING;
 
 CREATE TABLE IF NOT EXISTS muster.member (
