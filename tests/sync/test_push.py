@@ -238,7 +238,7 @@ def test_months_that_left_the_hot_journal_are_still_history(hub: Hub, ann: Devic
         server.execute("INSERT INTO muster.early VALUES (%s)", (made["r"],))
     later = deed(), edit("asset", made["r"], {"status": "stored"}, status="repair")
     ann.push(*later)
-    with pytest.raises(psycopg.Error, match=r"hub\.no-right"):
+    with pytest.raises(psycopg.Error, match=r"hub\.not-administrator"):
         ann.connection.execute("SELECT muster.compact('2021-01-01')")
     with hub.connect("administrator") as connection:
         assert connection.execute("SELECT muster.compact('2021-01-01')").fetchone() == (1,)
