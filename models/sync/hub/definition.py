@@ -13,7 +13,7 @@ from models.rules.rights import ROLES
 from models.rules.tag_forms import CHECK_SYSTEMS
 from models.schema.records import TABLES
 from models.store.migrate import HEAD
-from models.sync.hub.projection import DECLARED, fields_of, functions, read_views, tables
+from models.sync.hub.projection import DECLARED, MOST_IDENTITY, fields_of, functions, read_views, tables
 
 DOORS = (
     "muster.hello(uuid, bigint, uuid)",
@@ -38,8 +38,6 @@ DOORS = (
 
 MOST_BYTES = 4_000_000
 """So many bytes a value may have; a drawing of labels with its pictures is the largest."""
-#: An index holds no longer values.
-_MOST_IDENTITY = 2_000
 
 
 def statements() -> Iterator[str]:
@@ -88,7 +86,7 @@ def _fields(table: str) -> Iterator[dict[str, object]]:
             "target": ref.table if ref else None,
             "merge": field.merge.value,
             "readers": field.readers or None,
-            "most": _MOST_IDENTITY if key in same else MOST_BYTES,
+            "most": MOST_IDENTITY if key in same else MOST_BYTES,
         }
 
 

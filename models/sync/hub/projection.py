@@ -4,7 +4,7 @@ One function is made for each table, with every column written out, so that its 
 SQL is put together while somebody pushes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from models.fields.field import Field
 from models.fields.kinds import Ref
@@ -13,6 +13,8 @@ from models.schema.catalogue import Catalogue
 from models.schema.records import TABLES
 
 DECLARED = Catalogue()
+MOST_IDENTITY = 2_000
+"""So many bytes the value of an identity may have: an index holds no longer ones."""
 #: Of a value that more records share than this ("none"), only one pair is told.
 _MANY = 10
 
@@ -61,7 +63,7 @@ def functions() -> Iterator[str]:
     )
     yield f"""
 CREATE OR REPLACE FUNCTION muster.apply(IN tbl text, INOUT items muster.item[], INOUT matters jsonb[])
-LANGUAGE plpgsql SET search_path = pg_catalog, muster, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     made record;
 BEGIN
@@ -77,7 +79,7 @@ END $$"""
     )
     yield f"""
 CREATE OR REPLACE FUNCTION muster.row_now(tbl text, r uuid) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, muster, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 BEGIN
     CASE tbl
 {read}
@@ -85,6 +87,7 @@ BEGIN
     END CASE;
 END $$"""
 
+    yield from _odd()
     yield from _duplicates()
 
 
@@ -107,16 +110,64 @@ def read_views() -> Iterator[str]:
         )
 
 
+def _odd() -> Iterator[str]:
+    """For each table: the new rows of a batch at which somebody must look field by field."""
+    for table in TABLES:
+        yield f"""
+CREATE OR REPLACE FUNCTION muster.{quoted(f"odd_{table}")}(items muster.item[]) RETURNS muster.item[]
+LANGUAGE sql STABLE AS $$
+    SELECT array_agg(i) FROM unnest(items) i
+    WHERE i.tbl = '{table}' AND i.code IS NULL AND i.b IS NULL AND ({" OR ".join(_oddities(table))})
+$$"""
+    yield f"""
+CREATE OR REPLACE FUNCTION muster.odd(items muster.item[]) RETURNS muster.item[]
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    tbl text;
+    found muster.item[] := '{{}}';
+BEGIN
+    FOR tbl IN SELECT DISTINCT i.tbl FROM unnest(items) i WHERE i.code IS NULL AND i.b IS NULL LOOP
+        found := found || CASE tbl
+{_whens("odd", "items")}
+        END;
+    END LOOP;
+    RETURN found;
+END $$"""
+
+
+def _oddities(table: str) -> Iterator[str]:
+    fields = fields_of(table)
+    keys = ", ".join(f"'{key}'" for key in fields)
+    yield f"pg_column_size(i.p) > {MOST_IDENTITY}"
+    yield f"i.p - ARRAY[{keys}] <> '{{}}'"
+    yield "i.p @? '$.* ? (@.type() != \"string\")'"
+    for key, field in fields.items():
+        if field.readers:
+            yield f"i.p ? '{key}'"
+        if isinstance(field.kind, Ref):
+            target = f"r.id = muster.as_uuid(i.p ->> '{key}') AND r.tbl = '{field.kind.table}'"
+            yield f"(i.p ? '{key}' AND NOT EXISTS (SELECT FROM muster.known_row r WHERE {target}))"
+        elif field.kind.whole:
+            yield f"NOT muster.is_whole(coalesce(i.p ->> '{key}', '0'))"
+
+
+def _whens(name: str, arguments: str, tables: Iterable[str] = TABLES) -> str:
+    """The branches of a CASE that calls the function of each table."""
+    return "\n".join(
+        f"            WHEN '{table}' THEN muster.{quoted(f'{name}_{table}')}({arguments})" for table in tables
+    )
+
+
 def _duplicates() -> Iterator[str]:
     """For each table with identities: which rows that a push touched share one with another live row."""
     having = [table for table in TABLES if identities(DECLARED, table)]
     for table in having:
-        found = "\n        UNION ALL\n".join(
-            _shared(table, key, within) for key, *within in identities(DECLARED, table)
-        )
+        known = identities(DECLARED, table)
+        asked = ",".join({"deleted": None} | {key: None for each in known for key in each})
+        found = "\n            UNION ALL".join(_shared(table, key, within) for key, *within in known)
         yield f"""
 CREATE OR REPLACE FUNCTION muster.{quoted(f"same_{table}")}(fresh muster.item[]) RETURNS jsonb[]
-LANGUAGE sql STABLE SET search_path = pg_catalog, muster, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
     SELECT array_agg(jsonb_build_object(
         'about', 'duplicate {table} ' || q.key || ' ' || CASE
             WHEN cardinality(q.others) > {_MANY} THEN md5(lower(q.value))
@@ -127,35 +178,39 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, muster, pg_temp AS $$
             'second', greatest(q.r, q.others[1]), 'field', q.key, 'entry', q.entry, 'standing', q.value
         ) || muster.side('other', (SELECT a FROM muster.action a WHERE a.id = q.action))))
     FROM (
-{found}
-    ) q WHERE q.others IS NOT NULL
+        SELECT i.r, i.id AS entry, i.action, s.*
+        FROM unnest(fresh) i JOIN muster.{quoted(table)} t ON t.id = i.r
+        CROSS JOIN LATERAL ({found}
+        ) s
+        WHERE i.tbl = '{table}' AND i.p ?| '{{{asked}}}' AND t.deleted IS NULL AND s.others IS NOT NULL
+        OFFSET 0
+    ) q
 $$"""
-    found = "\n".join(f"    WHEN '{table}' THEN muster.{quoted(f'same_{table}')}(fresh)" for table in having)
     yield f"""
 CREATE OR REPLACE FUNCTION muster.duplicates(tbl text, fresh muster.item[]) RETURNS jsonb[]
-LANGUAGE sql STABLE SET search_path = pg_catalog, muster, pg_temp AS $$
-    SELECT CASE tbl
-{found}
-    END
-$$"""
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN CASE tbl
+{_whens("same", "fresh", having)}
+    END;
+END $$"""
 
 
 def _shared(table: str, key: str, within: list[str]) -> str:
-    """The touched rows and, for each, some of the others with the same value."""
-    name, column = f"muster.{quoted(table)}", quoted(key)
+    """Some of the other live rows that have the same value as `t`, where the entry `i` says anything of it."""
+    column = quoted(key)
     also = "".join(f" AND o.{quoted(other)} IS NOT DISTINCT FROM t.{quoted(other)}" for other in within)
     asked = ",".join((key, *within, "deleted"))
     return f"""
-        SELECT i.r, i.id AS entry, i.action, '{key}' AS key, t.{column}::text AS value, (
-            SELECT array_agg(s.id ORDER BY s.id) FROM (
-                SELECT o.id FROM {name} o
-                WHERE {same(table, key, "o")} = {same(table, key, "t")} AND o.{column} IS NOT NULL
-                    AND o.deleted IS NULL AND o.id <> t.id{also}
-                LIMIT {_MANY + 1}
-            ) s
-        ) AS others
-        FROM unnest(fresh) i JOIN {name} t ON t.id = i.r
-        WHERE i.tbl = '{table}' AND i.p ?| '{{{asked}}}' AND t.deleted IS NULL AND t.{column} IS NOT NULL"""
+            SELECT '{key}' AS key, t.{column}::text AS value, (
+                SELECT array_agg(s.id ORDER BY s.id) FROM (
+                    SELECT o.id FROM muster.{quoted(table)} o
+                    WHERE {same(table, key, "o")} = {same(table, key, "t")} AND o.{column} IS NOT NULL
+                        AND o.deleted IS NULL AND o.id <> t.id{also}
+                    LIMIT {_MANY + 1}
+                ) s
+            ) AS others
+            WHERE t.{column} IS NOT NULL AND i.p ?| '{{{asked}}}'"""
 
 
 def _type(field: Field) -> str:
@@ -170,10 +225,11 @@ def _apply(table: str) -> str:
     kept = "CASE WHEN i.lost IS NULL THEN i.p ELSE i.p - i.lost END"
     return f"""
 CREATE OR REPLACE FUNCTION muster.{quoted(f"apply_{table}")}(INOUT items muster.item[], INOUT matters jsonb[])
-LANGUAGE plpgsql SET search_path = pg_catalog, muster, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     met record;
     settled record;
+    matter jsonb;
 BEGIN
     INSERT INTO {name} (id, extra, {", ".join(keys)})
     SELECT i.r, CASE WHEN i.custom THEN muster.customs(NULL, {kept}) END, {", ".join(f"x.{key}" for key in keys)}
@@ -185,9 +241,11 @@ BEGIN
         FROM unnest(items) WITH ORDINALITY i JOIN {name} t ON t.id = i.r
         WHERE i.b IS NOT NULL AND (i.custom OR NOT jsonb_populate_record(t, i.b) *= t)
     LOOP
-        SELECT * INTO settled FROM muster.settle(met.now, items[met.spot], matters);
+        SELECT * INTO settled FROM muster.settle(met.now, items[met.spot]);
         items[met.spot] := settled.i;
-        matters := settled.matters;
+        FOREACH matter IN ARRAY settled.matters LOOP
+            matters := array_append(matters, matter);
+        END LOOP;
     END LOOP;
     UPDATE {name} t
     SET extra = CASE WHEN x.custom THEN muster.customs(t.extra, x.kept) ELSE t.extra END,

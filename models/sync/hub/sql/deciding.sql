@@ -2,7 +2,7 @@
 
 -- Who set a field of a row, as far as the journal goes.
 CREATE OR REPLACE FUNCTION muster.setter(tbl text, r uuid, key text) RETURNS muster.action
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, muster, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
     found muster.action;
 BEGIN
@@ -32,14 +32,15 @@ RETURN CASE
 END;
 
 -- One entry against what its row holds by now (`now`, as text). Gives the entry as it takes effect, and matters.
-CREATE OR REPLACE FUNCTION muster.settle(IN now jsonb, INOUT i muster.item, INOUT matters jsonb[])
-LANGUAGE plpgsql SET search_path = pg_catalog, muster, pg_temp AS $$
+CREATE OR REPLACE FUNCTION muster.settle(IN now jsonb, INOUT i muster.item, OUT matters jsonb[])
+LANGUAGE plpgsql AS $$
 DECLARE
     pair record;
     last muster.action;
     mine muster.action;
     wins boolean;
 BEGIN
+    matters := '{}';
     FOR pair IN
         SELECT e.key, e.value AS after, i.b ->> e.key AS before,
             CASE WHEN e.key LIKE 'x\_%' THEN now -> 'extra' ->> e.key ELSE now ->> e.key END AS stands,
@@ -74,7 +75,7 @@ END $$;
 CREATE OR REPLACE FUNCTION muster.fork_matter(
     i muster.item, now jsonb, key text, stood text, came text, last muster.action, mine muster.action, wins boolean
 ) RETURNS jsonb
-LANGUAGE sql STABLE SET search_path = pg_catalog, muster, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
     SELECT jsonb_build_object(
         'about', 'fork ' || i.id || ' ' || key,
         'patch', jsonb_build_object(
@@ -96,7 +97,7 @@ RETURN jsonb_build_object(
 
 -- What a record is called: its naming field, else the beginning of its id.
 CREATE OR REPLACE FUNCTION muster.name_of(tbl text, r uuid, now jsonb) RETURNS text
-LANGUAGE sql STABLE SET search_path = pg_catalog, muster, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
     SELECT left(coalesce(now ->> k.naming, name_of.tbl || ' ' || left(name_of.r::text, 8)), 500)
     FROM muster.kind k WHERE k.tbl = name_of.tbl
 $$;

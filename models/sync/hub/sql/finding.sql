@@ -11,7 +11,7 @@ END;
 
 -- The numbers that ranges of a scheme, and of those that write the same tags, have taken.
 CREATE OR REPLACE FUNCTION muster.taken(scheme uuid) RETURNS int8multirange
-LANGUAGE sql STABLE SET search_path = pg_catalog, muster, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
     SELECT range_agg(muster.numbers(to_jsonb(b)))
     FROM muster.tag_block b JOIN muster.tag_scheme s ON s.id = b.scheme JOIN muster.tag_scheme mine ON mine.id = taken.scheme
     WHERE lower(coalesce(s.prefix, '') COLLATE "C") = lower(coalesce(mine.prefix, '') COLLATE "C")
@@ -20,7 +20,7 @@ $$;
 
 -- Blocks that overlap a range of the same numbers are refused: a tag is given once.
 CREATE OR REPLACE FUNCTION muster.check_ranges(INOUT items muster.item[])
-LANGUAGE plpgsql SET search_path = pg_catalog, muster, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     one muster.item;
     wanted int8range;
@@ -47,7 +47,7 @@ END $$;
 
 -- Things handed out that somebody retired or disposed of meanwhile, behind what the sender had seen.
 CREATE OR REPLACE FUNCTION muster.handed_out(fresh muster.item[], seen bigint, before bigint) RETURNS jsonb[]
-LANGUAGE sql STABLE SET search_path = pg_catalog, muster, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
     SELECT array_agg(jsonb_build_object(
         'about', 'custody ' || i.id,
         'patch', jsonb_build_object(
@@ -68,7 +68,7 @@ $$;
 
 -- Entitlements of which more seats are given than there are.
 CREATE OR REPLACE FUNCTION muster.overfull(fresh muster.item[]) RETURNS jsonb[]
-LANGUAGE sql STABLE SET search_path = pg_catalog, muster, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
     SELECT array_agg(jsonb_build_object(
         'about', 'seats ' || e.id, 'again', true,
         'patch', jsonb_build_object(
@@ -93,7 +93,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, muster, pg_temp AS $$
 $$;
 
 CREATE OR REPLACE FUNCTION muster.found_matters(fresh muster.item[], seen bigint, before bigint) RETURNS jsonb[]
-LANGUAGE plpgsql SET search_path = pg_catalog, muster, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     touched text[] := ARRAY(SELECT DISTINCT i.tbl FROM unnest(fresh) i);
     tbl text;

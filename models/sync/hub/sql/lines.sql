@@ -2,7 +2,7 @@
 
 -- Whole actions that were sent ahead in parts stand where the line `staged` names them.
 CREATE OR REPLACE FUNCTION muster.with_staged(device uuid, lines text) RETURNS text[]
-LANGUAGE plpgsql SET search_path = pg_catalog, muster, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     all_lines text[] := string_to_array(lines, E'\n');
     told record;
@@ -38,12 +38,14 @@ BEGIN
     RETURN array_remove(whole || all_lines[after:], '');
 END $$;
 
+-- `items` are the entries in the order of their lines: the one with number n of deed k stands in line n + k + 1.
 CREATE OR REPLACE FUNCTION muster.read_lines(
-    IN lines text[], OUT items muster.item[], OUT deeds muster.deed[], OUT raw text[]
+    IN lines text[], OUT items muster.item[], OUT deeds muster.deed[]
 )
-LANGUAGE plpgsql SET search_path = pg_catalog, muster, pg_temp SET work_mem = '32MB' AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     parsed jsonb[];
+    at bigint[];
     now_stamp bigint := muster.now_ms() << 16 | 65535;
     -- Elements of one length are found at once, however many there are.
     ids uuid[];
@@ -51,62 +53,54 @@ DECLARE
     bad boolean[];
 BEGIN
     BEGIN
-        parsed := ARRAY(SELECT u.line::jsonb FROM unnest(lines) WITH ORDINALITY u(line, o) ORDER BY u.o);
+        parsed := ARRAY(SELECT u.line::jsonb FROM unnest(lines) u(line));
     EXCEPTION WHEN others THEN
-        parsed := ARRAY(SELECT muster.as_json(u.line) FROM unnest(lines) WITH ORDINALITY u(line, o) ORDER BY u.o);
+        parsed := ARRAY(SELECT muster.as_json(u.line) FROM unnest(lines) u(line));
     END;
+    at := ARRAY(
+        SELECT u.o FROM unnest(parsed) WITH ORDINALITY u(j, o)
+        WHERE u.j ? 'a' AND NOT u.j ? 'e' AND jsonb_typeof(u.j) = 'object' ORDER BY u.o
+    );
     deeds := ARRAY(
         SELECT ROW(
-            row_number() OVER (ORDER BY u.o), muster.as_uuid(u.j ->> 'a'), left(u.j ->> 'title', 1000),
-            left(u.j ->> 'source', 2000), left(u.j ->> 'author', 200), left(coalesce(u.j ->> 'device', ''), 200),
-            CASE WHEN v.stamp > now_stamp THEN now_stamp ELSE v.stamp END,
+            d.k, muster.as_uuid(d.j ->> 'a'), left(d.j ->> 'title', 1000), left(d.j ->> 'source', 2000),
+            left(d.j ->> 'author', 200), left(coalesce(d.j ->> 'device', ''), 200), least(v.stamp, now_stamp),
             CASE WHEN v.stamp > now_stamp THEN v.stamp END,
-            muster.as_uuid(u.j ->> 'undoes'), left(u.j ->> 'details', 1000000),
+            muster.as_uuid(d.j ->> 'undoes'), left(d.j ->> 'details', 1000000),
             CASE
-                WHEN muster.as_uuid(u.j ->> 'a') IS NULL OR u.j ->> 'title' IS NULL OR u.j ->> 'author' IS NULL
-                    OR v.stamp IS NULL OR u.j ->> 'undoes' <> coalesce(muster.as_uuid(u.j ->> 'undoes')::text, '')
+                WHEN muster.as_uuid(d.j ->> 'a') IS NULL OR d.j ->> 'title' IS NULL OR d.j ->> 'author' IS NULL
+                    OR v.stamp IS NULL OR d.j ->> 'undoes' <> coalesce(muster.as_uuid(d.j ->> 'undoes')::text, '')
                 THEN 'hub.malformed'
             END
         )::muster.deed
-        FROM unnest(parsed) WITH ORDINALITY u(j, o)
+        FROM (SELECT a.k, parsed[a.o] AS j FROM unnest(at) WITH ORDINALITY a(o, k)) d
         CROSS JOIN LATERAL (
-            SELECT CASE WHEN muster.is_whole(u.j ->> 'stamp') AND u.j ->> 'stamp' !~ '^-'
-                THEN (u.j ->> 'stamp')::bigint END AS stamp
+            SELECT CASE WHEN muster.is_whole(d.j ->> 'stamp') AND d.j ->> 'stamp' !~ '^-'
+                THEN (d.j ->> 'stamp')::bigint END AS stamp
         ) v
-        WHERE jsonb_typeof(u.j) = 'object' AND u.j ? 'a' AND NOT u.j ? 'e'
-        ORDER BY u.o
+        ORDER BY d.k
     );
     ids := ARRAY(SELECT coalesce(d.id, '00000000-0000-0000-0000-000000000000') FROM unnest(deeds) d ORDER BY d.k);
     stamps := ARRAY(SELECT coalesce(d.stamp, 0) FROM unnest(deeds) d ORDER BY d.k);
     bad := ARRAY(SELECT d.code IS NOT NULL FROM unnest(deeds) d ORDER BY d.k);
-    SELECT array_agg(ROW(
-            q.n, q.k, ids[q.k], stamps[q.k], q.id, q.tbl, q.r, q.p, nullif(q.b, 'null'), false,
+    items := ARRAY(
+        SELECT ROW(
+            q.o - q.k - 1, q.k, ids[q.k], stamps[q.k], q.id, q.tbl, q.r, q.p, nullif(q.b, 'null'), false,
             CASE
                 WHEN q.id IS NULL OR q.r IS NULL OR q.k = 0 OR jsonb_typeof(q.p) IS DISTINCT FROM 'object'
                     OR jsonb_typeof(q.b) NOT IN ('object', 'null') OR q.tbl IS NULL OR bad[q.k]
                 THEN 'hub.malformed'
             END,
             false, NULL, NULL, false, 1
-        )::muster.item ORDER BY q.n),
-        array_agg(q.line ORDER BY q.n)
-    INTO items, raw
-    FROM (
-        SELECT w.n, w.k, w.line, muster.as_uuid(w.j ->> 'e') AS id, w.j ->> 't' AS tbl, muster.as_uuid(w.j ->> 'r') AS r,
-            w.j -> 'p' AS p, w.j -> 'b' AS b
+        )::muster.item
         FROM (
-            SELECT v.j, v.line, v.deed,
-                (count(*) FILTER (WHERE NOT v.deed) OVER (ORDER BY v.o ROWS UNBOUNDED PRECEDING) - 1)::integer AS n,
-                (count(*) FILTER (WHERE v.deed) OVER (ORDER BY v.o ROWS UNBOUNDED PRECEDING))::integer AS k
-            FROM (
-                SELECT u.j, u.line, u.o,
-                    coalesce(jsonb_typeof(u.j) = 'object' AND u.j ? 'a' AND NOT u.j ? 'e', false) AS deed
-                FROM unnest(parsed, lines) WITH ORDINALITY u(j, line, o)
-            ) v
-        ) w
-        WHERE NOT w.deed
-    ) q;
-    items := coalesce(items, '{}');
-    raw := coalesce(raw, '{}');
+            SELECT u.o, width_bucket(u.o, at) AS k, muster.as_uuid(u.j ->> 'e') AS id, u.j ->> 't' AS tbl,
+                muster.as_uuid(u.j ->> 'r') AS r, u.j -> 'p' AS p, u.j -> 'b' AS b
+            FROM unnest(parsed) WITH ORDINALITY u(j, o)
+            WHERE u.j IS NULL OR NOT u.j ? 'a' OR u.j ? 'e' OR jsonb_typeof(u.j) <> 'object'
+            OFFSET 0 -- each part is taken out once
+        ) q
+    );
 END $$;
 
 -- What can be said of entries by themselves: rights, fields, forms of values. `missing` are the references to rows
@@ -114,10 +108,11 @@ END $$;
 CREATE OR REPLACE FUNCTION muster.judge(
     IN role text, INOUT items muster.item[], OUT missing muster.cell[]
 )
-LANGUAGE plpgsql SET search_path = pg_catalog, muster, pg_temp SET work_mem = '32MB' AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     found record;
     one muster.item;
+    looked muster.item[];
     writes text[] := ARRAY(SELECT r.tbl FROM muster.role_right r WHERE r.role = judge.role);
     reads text[] := ARRAY(SELECT r.word FROM muster.role_reads r WHERE r.role = judge.role);
 BEGIN
@@ -131,23 +126,26 @@ BEGIN
         one.code := found.code;
         items[found.n + 1] := one;
     END LOOP;
+    -- New rows are looked at as a whole first; edits, and what is odd about new rows, field by field.
+    looked := ARRAY(SELECT i FROM unnest(items) i WHERE i.code IS NULL AND i.b IS NOT NULL)
+        || muster.odd(items);
     FOR found IN
         WITH cell AS MATERIALIZED (
             SELECT i.n, e.key, f.key AS known, f.kind, f.target, f.readers, muster.text_of(e.value) AS value, true AS after,
                 jsonb_typeof(e.value) NOT IN ('string', 'null') OR (i.b IS NOT NULL AND NOT i.b ? e.key) AS bad,
                 pg_column_size(e.value) > coalesce(f.most, 1000000) AS long
-            FROM unnest(items) i CROSS JOIN LATERAL jsonb_each(i.p) e
+            FROM unnest(looked) i CROSS JOIN LATERAL jsonb_each(i.p) e
             LEFT JOIN muster.field f ON f.tbl = i.tbl AND f.key = e.key
-            WHERE i.code IS NULL AND (f.key IS NULL OR f.kind <> 'text' OR f.readers IS NOT NULL
+            WHERE (f.key IS NULL OR f.kind <> 'text' OR f.readers IS NOT NULL
                 OR jsonb_typeof(e.value) NOT IN ('string', 'null') OR pg_column_size(e.value) > f.most
                 OR (i.b IS NOT NULL AND NOT i.b ? e.key))
             UNION ALL
             SELECT i.n, e.key, f.key, f.kind, NULL, NULL, muster.text_of(e.value), false,
                 jsonb_typeof(e.value) NOT IN ('string', 'null') OR NOT i.p ? e.key,
                 pg_column_size(e.value) > coalesce(f.most, 1000000)
-            FROM unnest(items) i CROSS JOIN LATERAL jsonb_each(i.b) e
+            FROM unnest(looked) i CROSS JOIN LATERAL jsonb_each(i.b) e
             LEFT JOIN muster.field f ON f.tbl = i.tbl AND f.key = e.key
-            WHERE i.code IS NULL AND i.b IS NOT NULL
+            WHERE i.b IS NOT NULL
         ), judged AS (
             SELECT c.n, c.key, c.known, c.target, c.value, c.readers,
                 CASE

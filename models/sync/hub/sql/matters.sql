@@ -1,8 +1,8 @@
 -- What people must look at: found by a push, written as records of the table review.
 
 -- Fields of an accepted entry that did not take effect: not this role's to write, or references to nothing.
-CREATE OR REPLACE FUNCTION muster.lost_matters(i muster.item, role text) RETURNS jsonb[]
-LANGUAGE sql STABLE SET search_path = pg_catalog, muster, pg_temp AS $$
+CREATE OR REPLACE FUNCTION muster.lost_matters(i muster.item) RETURNS jsonb[]
+LANGUAGE sql STABLE AS $$
     SELECT array_agg(jsonb_build_object(
         'about', 'lost ' || i.id || ' ' || k.key,
         'patch', jsonb_build_object(
@@ -15,20 +15,22 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, muster, pg_temp AS $$
 $$;
 
 -- Keeps what was refused, and tells of it.
-CREATE OR REPLACE FUNCTION muster.set_aside(device uuid, items muster.item[], raw text[], deeds muster.deed[])
+CREATE OR REPLACE FUNCTION muster.set_aside(device uuid, items muster.item[], lines text[], deeds muster.deed[])
 RETURNS jsonb[]
-LANGUAGE plpgsql SET search_path = pg_catalog, muster, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     one muster.item;
     deed muster.deed;
     told jsonb[] := '{}';
     about text;
+    line text;
 BEGIN
     FOR one IN SELECT i.* FROM unnest(items) i WHERE i.code <> 'twin' LOOP
         deed := deeds[one.deed];
+        line := lines[one.n + one.deed + 1];
         INSERT INTO muster.set_aside (entry, action, login, device, code, line)
-        VALUES (one.id, deed.id, session_user, set_aside.device, one.code, raw[one.n + 1]) ON CONFLICT DO NOTHING;
-        about := coalesce(one.id::text, md5(raw[one.n + 1]));
+        VALUES (one.id, deed.id, session_user, set_aside.device, one.code, line) ON CONFLICT DO NOTHING;
+        about := coalesce(one.id::text, md5(line));
         told := array_append(told, jsonb_build_object(
             'about', 'refused ' || about,
             'patch', jsonb_build_object(
@@ -42,7 +44,7 @@ END $$;
 
 -- A refused patch as everybody may see it.
 CREATE OR REPLACE FUNCTION muster.open_part(i muster.item) RETURNS text
-LANGUAGE sql STABLE SET search_path = pg_catalog, muster, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
     SELECT CASE WHEN jsonb_typeof(i.p) = 'object' THEN left((
         i.p - coalesce((SELECT array_agg(f.key) FROM muster.field f WHERE f.readers IS NOT NULL), '{}')
     )::text, 100000) END
@@ -53,7 +55,7 @@ $$;
 CREATE OR REPLACE FUNCTION muster.tell(
     IN matters jsonb[], INOUT place bigint, IN this_month date, OUT last uuid
 )
-LANGUAGE plpgsql SET search_path = pg_catalog, muster, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     told muster.item[] := '{}';
     deed uuid := gen_random_uuid();

@@ -2,7 +2,7 @@
 
 -- Marks what the journal has already; gives what it kept of those entries to the answer.
 CREATE OR REPLACE FUNCTION muster.find_had(INOUT items muster.item[])
-LANGUAGE plpgsql SET search_path = pg_catalog, muster, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     found record;
     one muster.item;
@@ -36,7 +36,7 @@ END $$;
 
 -- Refuses what speaks of rows that are not there, or makes those that are; then makes the new rows known.
 CREATE OR REPLACE FUNCTION muster.find_rows(INOUT items muster.item[])
-LANGUAGE plpgsql SET search_path = pg_catalog, muster, pg_temp SET work_mem = '32MB' AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     found record;
     one muster.item;
@@ -68,7 +68,7 @@ END $$;
 
 -- Refuses entries of deeds that are another's, or that take back another's.
 CREATE OR REPLACE FUNCTION muster.check_deeds(IN role text, IN deeds muster.deed[], INOUT items muster.item[])
-LANGUAGE plpgsql SET search_path = pg_catalog, muster, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     one muster.item;
     others integer[] := ARRAY(
@@ -91,7 +91,7 @@ END $$;
 CREATE OR REPLACE FUNCTION muster.take(
     IN tbl text, IN this_month date, INOUT items muster.item[], INOUT matters jsonb[]
 )
-LANGUAGE plpgsql SET search_path = pg_catalog, muster, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     made record;
 BEGIN
@@ -103,15 +103,16 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION muster.push(device uuid, token uuid, cursor_position bigint, lines text) RETURNS jsonb
-LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, muster, pg_temp SET lock_timeout = '30s' SET work_mem = '32MB' AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, muster, pg_temp SET lock_timeout = '30s' SET work_mem = '32MB'
+-- Plans for few entries are right for many as well, since all is found by its index.
+SET plan_cache_mode = 'force_generic_plan' AS $$
 DECLARE
     role text := muster.member_role();
     items muster.item[];
     fresh muster.item[];
     noted muster.item[] := '{}';
     deeds muster.deed[];
-    raw text[];
+    all_lines text[];
     missing muster.cell[];
     matters jsonb[] := '{}';
     head muster.head;
@@ -126,7 +127,8 @@ BEGIN
     IF device IS NULL OR octet_length(lines) > 67108864 THEN
         RAISE EXCEPTION USING ERRCODE = 'MU006', MESSAGE = 'hub.too-large';
     END IF;
-    SELECT * INTO items, deeds, raw FROM muster.read_lines(muster.with_staged(device, lines));
+    all_lines := muster.with_staged(device, lines);
+    SELECT * INTO items, deeds FROM muster.read_lines(all_lines);
     SELECT * INTO items, missing FROM muster.judge(role, items);
 
     -- Parts that were taken with an earlier push: its answer has arrived, since another push follows.
@@ -135,7 +137,7 @@ BEGIN
         AND NOT s.action = ANY (ARRAY(SELECT d.id FROM unnest(deeds) d WHERE d.id IS NOT NULL));
 
     SELECT h.* INTO head FROM muster.head h FOR UPDATE;
-    new_token := muster.next_token(device, token, raw, items, deeds);
+    new_token := muster.next_token(device, token, items, deeds);
     place := head.position;
     this_month := muster.this_month(place);
     items := muster.find_had(items);
@@ -168,9 +170,9 @@ BEGIN
     ) g JOIN unnest(deeds) d ON d.k = g.deed
     ON CONFLICT (id) DO UPDATE SET count = muster.action.count + excluded.count;
 
-    FOR one IN SELECT i.* FROM unnest(fresh) i WHERE i.lost IS NOT NULL LOOP
-        matters := matters || muster.lost_matters(one, role);
-    END LOOP;
+    matters := ARRAY(
+        SELECT m FROM unnest(fresh) i CROSS JOIN LATERAL unnest(muster.lost_matters(i)) m WHERE i.lost IS NOT NULL
+    );
     FOR group_of IN
         SELECT i.wave, i.tbl, array_agg(i ORDER BY i.n) AS items FROM unnest(fresh) i GROUP BY i.wave, i.tbl
         ORDER BY i.wave
@@ -181,7 +183,9 @@ BEGIN
     END LOOP;
     place := place + cardinality(fresh);
     matters := matters || muster.found_matters(fresh, cursor_position, head.position);
-    matters := matters || muster.set_aside(device, items, raw, deeds);
+    IF cardinality(fresh) < cardinality(items) THEN
+        matters := matters || muster.set_aside(device, items, all_lines, deeds);
+    END IF;
     SELECT * INTO made FROM muster.tell(matters, place, this_month);
     IF made.place > head.position THEN
         UPDATE muster.head h SET position = made.place, last = coalesce(made.last, fresh[cardinality(fresh)].id);
@@ -191,7 +195,7 @@ END $$;
 
 -- The month in which entries are written now. Months never go back, whatever the server's clock does.
 CREATE OR REPLACE FUNCTION muster.this_month(place bigint) RETURNS date
-LANGUAGE plpgsql SET search_path = pg_catalog, muster, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     this date := date_trunc('month', clock_timestamp() AT TIME ZONE 'UTC')::date;
     begun date := (SELECT max(m.month) FROM muster.month m WHERE m.first IS NOT NULL);
@@ -206,14 +210,14 @@ END $$;
 
 -- The token of the next push; the condition hub.token-old for a device that was restored or copied.
 CREATE OR REPLACE FUNCTION muster.next_token(
-    device uuid, token uuid, raw text[], items muster.item[], deeds muster.deed[]
+    device uuid, token uuid, items muster.item[], deeds muster.deed[]
 ) RETURNS uuid
-LANGUAGE plpgsql SET search_path = pg_catalog, muster, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     known muster.device;
     is_new boolean;
     fresh uuid := gen_random_uuid();
-    batch integer := cardinality(raw);
+    batch integer := cardinality(items);
 BEGIN
     SELECT d.* INTO known FROM muster.device d WHERE d.id = next_token.device;
     is_new := NOT found;
@@ -237,7 +241,7 @@ END $$;
 
 -- Of the ids of the first so many entries.
 CREATE OR REPLACE FUNCTION muster.digest(items muster.item[], many integer) RETURNS text
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, muster, pg_temp AS $$
+LANGUAGE sql IMMUTABLE AS $$
     SELECT md5(coalesce(string_agg(coalesce(i.id::text, '-'), ',' ORDER BY i.n), '')) FROM unnest(items) i WHERE i.n < many
 $$;
 
@@ -246,54 +250,48 @@ CREATE OR REPLACE FUNCTION muster.answer(
     role text, token uuid, place bigint, before bigint, items muster.item[], fresh muster.item[], noted muster.item[],
     deeds muster.deed[]
 ) RETURNS jsonb
-LANGUAGE plpgsql SET search_path = pg_catalog, muster, pg_temp SET work_mem = '32MB' AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     positions jsonb;
-    lost jsonb := '{}';
-    amended jsonb := '{}';
     refused jsonb := '{}';
-    one muster.item;
-    now jsonb;
-    hides text[];
 BEGIN
-    -- Fresh entries have their positions in the order of their lines; twins that of the first of them.
-    SELECT coalesce(jsonb_agg(q.position ORDER BY q.n), '[]') INTO positions FROM (
-        SELECT w.n, CASE WHEN w.code = 'twin' THEN max(w.position) OVER (PARTITION BY w.id) ELSE w.position END AS position
-        FROM (
-            SELECT i.n, i.id, i.code, CASE WHEN i.had THEN i.position WHEN i.code IS NULL THEN
-                before + count(*) FILTER (WHERE i.code IS NULL AND NOT i.had) OVER (ORDER BY i.n ROWS UNBOUNDED PRECEDING)
-                END AS position
-            FROM unnest(items) i
-        ) w
-    ) q;
-    noted := noted || ARRAY(SELECT i FROM unnest(items) i WHERE i.had AND (i.lost IS NOT NULL OR i.amended));
-    FOREACH one IN ARRAY noted LOOP
-        IF one.lost IS NOT NULL THEN
-            now := muster.values_now(role, one.tbl, one.r, one.lost);
-            lost := lost || jsonb_build_object(one.n, jsonb_build_object('fields', one.lost, 'now', now));
-        END IF;
-        IF one.amended THEN
-            hides := coalesce(muster.hidden(role, one.tbl), '{}');
-            amended := amended || jsonb_build_object(one.n,
-                jsonb_build_object('patch', one.p - hides, 'base', one.b - hides));
-        END IF;
-    END LOOP;
-    FOR one IN SELECT i.* FROM unnest(items) i WHERE i.code <> 'twin' LOOP
-        now := NULL;
-        IF one.r IS NOT NULL AND jsonb_typeof(one.p) = 'object' THEN
-            now := muster.values_now(role, one.tbl, one.r, ARRAY(SELECT jsonb_object_keys(one.p)));
-        END IF;
-        refused := refused || jsonb_build_object(one.n, jsonb_build_object('code', one.code, 'now', now));
-    END LOOP;
-    RETURN jsonb_build_object('token', token, 'position', place, 'positions', positions, 'lost', lost,
-        'amended', amended, 'refused', refused,
-        'stamps', (SELECT coalesce(jsonb_object_agg(d.id, d.stamp), '{}') FROM unnest(deeds) d
+    IF cardinality(fresh) = cardinality(items) THEN
+        SELECT coalesce(jsonb_agg(p), '[]') INTO positions FROM generate_series(before + 1, before + cardinality(fresh)) p;
+    ELSE
+        -- Fresh entries have their positions in the order of their lines; twins that of the first of them.
+        SELECT jsonb_agg(q.position ORDER BY q.n) INTO positions FROM (
+            SELECT w.n,
+                CASE WHEN w.code = 'twin' THEN max(w.position) OVER (PARTITION BY w.id) ELSE w.position END AS position
+            FROM (
+                SELECT i.n, i.id, i.code, CASE WHEN i.had THEN i.position WHEN i.code IS NULL THEN before
+                    + count(*) FILTER (WHERE i.code IS NULL AND NOT i.had) OVER (ORDER BY i.n ROWS UNBOUNDED PRECEDING)
+                    END AS position
+                FROM unnest(items) i
+            ) w
+        ) q;
+        noted := noted || ARRAY(SELECT i FROM unnest(items) i WHERE i.had AND (i.lost IS NOT NULL OR i.amended));
+        SELECT coalesce(jsonb_object_agg(i.n, jsonb_build_object('code', i.code, 'now',
+            CASE WHEN i.r IS NOT NULL AND jsonb_typeof(i.p) = 'object' THEN
+                muster.values_now(role, i.tbl, i.r, ARRAY(SELECT jsonb_object_keys(i.p))) END)), '{}')
+        INTO refused FROM unnest(items) i WHERE i.code <> 'twin';
+    END IF;
+    RETURN jsonb_build_object('token', token, 'position', place, 'positions', positions, 'refused', refused,
+        'lost', (
+            SELECT coalesce(jsonb_object_agg(i.n, jsonb_build_object('fields', i.lost, 'now',
+                muster.values_now(role, i.tbl, i.r, i.lost))), '{}')
+            FROM unnest(noted) i WHERE i.lost IS NOT NULL),
+        'amended', (
+            SELECT coalesce(jsonb_object_agg(i.n, jsonb_build_object(
+                'patch', i.p - coalesce(h.keys, '{}'), 'base', i.b - coalesce(h.keys, '{}'))), '{}')
+            FROM unnest(noted) i CROSS JOIN LATERAL (SELECT muster.hidden(role, i.tbl) AS keys) h WHERE i.amended),
+        'stamps', (
+            SELECT coalesce(jsonb_object_agg(d.id, d.stamp), '{}') FROM unnest(deeds) d
             WHERE d.claim IS NOT NULL AND d.id IS NOT NULL));
 END $$;
 
 -- What fields of a row hold now, as far as a role sees them; null where the row is not there.
 CREATE OR REPLACE FUNCTION muster.values_now(role text, tbl text, r uuid, keys text[]) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, muster, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
     now jsonb := muster.row_now(tbl, r);
 BEGIN

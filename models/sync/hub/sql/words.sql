@@ -64,7 +64,7 @@ $$;
 
 -- The role, or the condition that tells a client that it has none here.
 CREATE OR REPLACE FUNCTION muster.member_role() RETURNS text
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, muster, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
     found_role text := muster.my_role();
 BEGIN
@@ -76,7 +76,7 @@ END $$;
 
 -- For each table the restricted fields that a role does not see.
 CREATE OR REPLACE FUNCTION muster.hidden(role text, tbl text) RETURNS text[]
-LANGUAGE sql STABLE SET search_path = pg_catalog, muster, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
     SELECT array_agg(f.key) FROM muster.field f
     WHERE f.tbl = hidden.tbl AND f.readers IS NOT NULL
         AND NOT EXISTS (SELECT FROM muster.role_reads r WHERE r.role = hidden.role AND r.word = f.readers)
@@ -84,7 +84,7 @@ $$;
 
 -- Room for the months ahead.
 CREATE OR REPLACE FUNCTION muster.make_months(ahead integer) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, muster, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     this date := date_trunc('month', clock_timestamp() AT TIME ZONE 'UTC')::date;
     one date;
