@@ -61,12 +61,14 @@ class Application:
         # The queue's own tables are written at each label; that is no reason to look at all records again.
         self.desk.printing.changed.connect(self._know_version)
         self.window.ready.connect(self.desk.printing.resume)
+        self.window.ready.connect(self.desk.sharing.look)
 
     def close(self) -> None:
         """End the work that is under way and close the database."""
         self._watch.stop()
         self.wedge.close()
         self.memory.save()
+        self.desk.sharing.close()
         self.desk.printing.close()
         self.jobs.close()
         self.database.close()

@@ -12,6 +12,7 @@ from desktop.memory import Memory
 from desktop.phrases import say
 from desktop.printing.service import PrintService
 from desktop.scanning.router import ScanRouter
+from desktop.sharing.service import SharingService
 from desktop.tagbook import TagLedger
 from desktop.theme import Look
 from models.fields.problem import KnownError, Problem
@@ -55,6 +56,7 @@ class Desk(QObject):
         self.scans = ScanRouter(self)
         self.tags = TagLedger(self)
         self.printing = PrintService(self)
+        self.sharing = SharingService(self)
         self._local: tuple[Catalogue, Catalogue] | None = None
         self._role: tuple[str | None] | None = None
 

@@ -12,10 +12,11 @@ _WIDTH = 160
 
 
 class StatusLine(QFrame):
-    """At the foot of the window. `undo_asked` and `queue_asked` when the person presses what it offers or tells."""
+    """At the foot of the window. Its signals say that the person presses what it offers or tells."""
 
     undo_asked = Signal()
     queue_asked = Signal()
+    sync_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,6 +32,9 @@ class StatusLine(QFrame):
         self._queue = button("", self.queue_asked.emit, role="link", drawing="label")
         self._queue.setAccessibleName("Print queue")
         self._queue.hide()
+        self._sync = button("", self.sync_asked.emit, role="link", drawing="refresh")
+        self._sync.setAccessibleName("Shared database")
+        self._sync.hide()
         self._author = label("", "muted")
         self._undo = button("", self.undo_asked.emit, role="link")
         self._key = label("Ctrl+Z", "key")
@@ -41,6 +45,7 @@ class StatusLine(QFrame):
             self._count,
             self._cancel,
             self._queue,
+            self._sync,
             None,
             self._author,
             self._undo,
@@ -72,6 +77,14 @@ class StatusLine(QFrame):
         self._queue.setAccessibleDescription(why)
         self._queue.setVisible(bool(words))
 
+    def show_sync(self, words: str, details: str) -> None:
+        """How the sync with the shared database stands; empty where there is none."""
+        self._sync.setText(words)
+        self._sync.setToolTip(details)
+        self._sync.setAccessibleName(f"Shared database: {words}")
+        self._sync.setAccessibleDescription(details)
+        self._sync.setVisible(bool(words))
+
     def begin(self, job: Job) -> None:
         """Show a piece of writing work until it ends."""
         self._jobs.append(job)
@@ -86,7 +99,9 @@ class StatusLine(QFrame):
 
     def words(self) -> str:
         """What it says, for tests and screen readers."""
-        return " ".join(part.text() for part in (self._saved, self._count, self._queue, self._undo) if part.text())
+        return " ".join(
+            part.text() for part in (self._saved, self._count, self._queue, self._sync, self._undo) if part.text()
+        )
 
     def _settle(self) -> None:
         job = self._jobs[0] if self._jobs else None

@@ -250,6 +250,7 @@ class ChoiceEditor(Editor):
     def lock(self, *, locked: bool) -> None:
         """Only show the value."""
         self.combo.locked = locked
+        restyle(self.combo, "locked", "true" if locked else "")
         if (line := self.combo.lineEdit()) is not None:
             line.setReadOnly(locked)
 

@@ -1,6 +1,7 @@
 """The history of a record, as sentences, latest first."""
 
 import datetime as dt
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
@@ -10,12 +11,16 @@ from sqlalchemy import Connection
 from desktop.desk import Desk
 from desktop.jobs import Task
 from desktop.phrases.history import remark, summary, when_and_whence, who
+from desktop.sharing.standing import Sync
 from desktop.theme import STEP
 from desktop.widgets import clear, label, row, stack
+from models.fields.problem import KnownError
+from models.journal.history import Event
 from models.journal.merged import whole_history
 from models.schema.records import RECORDS
 
 _SHOWN = 100
+_NOT_REACHED = "The shared database cannot be reached now. This is what this computer knows."
 
 
 class _Told(NamedTuple):
@@ -45,9 +50,16 @@ class HistoryTab(QScrollArea):
         self.setWidget(inside)
 
     def show_record(self, word: str, row_id: str) -> None:
-        """Tell the history of that record."""
+        """Tell the history of that record: what this home knows, and then what the shared database remembers."""
         self._asked = (word, row_id)
-        desk, table = self._desk, RECORDS[word].table
+        self._show(lambda connection, table: whole_history(connection, table, row_id), "")
+        if self._desk.sharing.standing.sync is Sync.WELL:
+            self._fetch(word, row_id)
+
+    def _show(self, find: Callable[[Connection, str], Sequence[Event]], note: str) -> None:
+        """Tell the events that are found, on a reader's thread, unless another record is shown by then."""
+        asked, desk = self._asked, self._desk
+        table = RECORDS[asked[0]].table
         fields = desk.catalogue.table_keys(table)
 
         def work(connection: Connection, _task: Task) -> list[_Told]:
@@ -60,14 +72,29 @@ class HistoryTab(QScrollArea):
                     when_and_whence(event, year),
                     remark(event, fields),
                 )
-                for event in whole_history(connection, table, row_id)
+                for event in find(connection, table)
             ]
 
         def done(events: list[_Told]) -> None:
-            if self._asked == (word, row_id):
-                self._tell(events)
+            if self._asked == asked:
+                self._tell(events, note)
 
         desk.read(work, done, owner=self)
+
+    def _fetch(self, word: str, row_id: str) -> None:
+        """What happened before this home was connected, and who sent it, only the shared database knows."""
+        from models.sync.past import fetch_history, with_fetched  # (not needed to start)
+
+        def done(fetched: list[Event]) -> None:
+            if self._asked == (word, row_id):
+                self._show(lambda connection, table: with_fetched(connection, fetched, table, row_id), "")
+
+        def failed(_error: KnownError) -> None:
+            if self._asked == (word, row_id):
+                self._show(lambda connection, table: whole_history(connection, table, row_id), _NOT_REACHED)
+
+        table, database = RECORDS[word].table, self._desk.database
+        self._desk.sharing.ask(lambda hub: fetch_history(hub, database, table, row_id), done, failed, owner=self)
 
     def sentences(self) -> list[str]:
         """What is told, for those who read it aloud or test it."""
@@ -79,8 +106,10 @@ class HistoryTab(QScrollArea):
                 texts.append(widget.accessibleName())
         return [text for text in texts if text]
 
-    def _tell(self, events: list[_Told]) -> None:
+    def _tell(self, events: list[_Told], note: str) -> None:
         clear(self._list)
+        if note:
+            self._list.addWidget(label(note, "muted", wrap=True))
         for event in events[:_SHOWN]:
             parts = [label(event.said, wrap=True), label(event.when, "muted", wrap=True)]
             if event.remark:

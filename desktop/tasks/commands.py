@@ -20,6 +20,7 @@ from desktop.tasks.records import RecordTasks
 from desktop.tasks.scanned import ScannedTasks
 from desktop.tasks.scanner import ScannerTasks
 from desktop.tasks.scanning import ScanTasks
+from desktop.tasks.sharing import SharingTasks
 from desktop.tasks.tagging import TaggingTasks
 from desktop.tasks.tags import TagTasks
 from desktop.tasks.undoing import Undoing
@@ -52,7 +53,10 @@ class Tasks(QObject):
         window.commands.add([*self._file(), *self._edit(), *self._record(), *self._view(), *self._help()])
         self.scanner = ScannerTasks(desk, window)
         self.joining = JoiningTasks(desk, window)
-        made = (self.joining, self.custody, self.scanning, self.tagging, self.tags, self.scanner)
+        self.sharing = SharingTasks(desk, window)
+        made = (
+            self.joining, self.sharing, self.custody, self.scanning, self.tagging, self.tags, self.scanner,
+        )  # fmt: skip
         window.commands.add([command for tasks in made for command in tasks.commands()])
         for words, name in (("Issue…", "issue"), ("Return", "return"), ("Move…", "move")):
             window.panel.add_action(words, f"record.{name}", assets=True)

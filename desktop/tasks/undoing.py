@@ -37,7 +37,7 @@ class Undoing(QObject):
         """Ask what Ctrl+Z would take back, for the status line."""
         self._desk.read(
             lambda connection, _task: last_undoable(connection),
-            lambda deed: self._window.status.show_undo(deed.title if deed else ""),
+            lambda deed: self._window.status.show_undo(deed.title if deed and self._desk.may() else ""),
             owner=self,
         )
         self._window.status.show_author(self._desk.settings.author)
