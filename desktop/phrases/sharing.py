@@ -4,6 +4,8 @@ SENTENCES: dict[str, str] = {
     "hub.bad-url": "“{value}” is no address of a shared database. Write postgresql://login@host/database.",
     "hub.tls-unknown": "“{value}” is not a way to protect the connection: choose verify-full or disable.",
     "hub.unreachable": "The shared database cannot be reached ({value}): {reason}.",
+    "hub.older": "The administrator must upgrade the shared database. Until then everything is saved here.",
+    "hub.other": "This address now leads to another shared database than this home belongs to. Nothing is sent.",
     "hub.may-not": "Your role in the shared database, {role}, does not change {value}.",
     "hub.only-looks": "Your role in the shared database, {role}, does not do this.",
     "hub.reads-only": "Your role in the shared database, {role}, reads this and does not change it.",

@@ -41,7 +41,7 @@ def details(standing: Standing, now: float) -> str:
         lines.append(f"{count(standing.reviews, 'matter needs', 'matters need')} a decision in Review.")
     if standing.last is not None:
         lines.append(f"Last sync: {_clock(standing.last, now)}.")
-    lines.append("Press to sync now.")
+    lines.append("Press to sign on." if standing.sync is Sync.SIGN_ON else "Press to sync now.")
     return "\n".join(lines)
 
 

@@ -2,7 +2,8 @@
 
 import dataclasses
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -101,15 +102,16 @@ class SharingService(QObject):
             self._asker.broke.connect(self._desk.fail)
         self._asker.ask(question, done, failed, owner=owner)
 
-    def pause(self) -> None:
-        """End the sync until `resume`, for who copies or replaces the records."""
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """While inside nothing is synced: the home is being connected, disconnected, or its records are replaced."""
         self._held += 1
         self._end()
-
-    def resume(self) -> None:
-        """Sync again, once nobody holds it any more."""
-        self._held -= 1
-        self.look()
+        try:
+            yield
+        finally:
+            self._held -= 1
+            self.look()
 
     def close(self) -> None:
         """End what is under way and begin nothing any more."""

@@ -101,7 +101,8 @@ class FileTasks(QObject):
         # The rows on the screen may be others under the same numbers.
         self._window.show_place("home")
         self._window.panel.show_record("asset", -1)
-        RestoreDialog(self._desk, path, self._window).exec()
+        with self._desk.sharing.paused():
+            RestoreDialog(self._desk, path, self._window).exec()
 
     def check(self) -> None:
         """Prove that the records are whole, and say what was found."""

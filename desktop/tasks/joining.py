@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject
 from desktop.commands import Command
 from desktop.desk import Desk
 from desktop.window import MainWindow
-from models.sync.address import kept_address
+from models.store.local import HUB, local
 
 
 class JoiningTasks(QObject):
@@ -29,7 +29,8 @@ class JoiningTasks(QObject):
 
         if self._window.panel.leave():
             self._at_home()
-            ConnectDialog(self._desk, self._window).exec()
+            with self._desk.sharing.paused():
+                ConnectDialog(self._desk, self._window).exec()
 
     def disconnect_home(self) -> None:
         """Ask what becomes of the records here, and end the connection."""
@@ -37,7 +38,8 @@ class JoiningTasks(QObject):
 
         if self._window.panel.leave():
             self._at_home()
-            LeaveDialog(self._desk, self._window).exec()
+            with self._desk.sharing.paused():
+                LeaveDialog(self._desk, self._window).exec()
 
     def _at_home(self) -> None:
         """The rows on the screen may be others under the same numbers."""
@@ -46,4 +48,4 @@ class JoiningTasks(QObject):
 
     def _apart(self) -> bool:
         with self._desk.database.reading() as connection:
-            return kept_address(connection) is None
+            return not local(connection, HUB)

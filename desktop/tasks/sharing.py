@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from desktop.commands import Command
 from desktop.desk import Desk
+from desktop.sharing.standing import Sync
 from desktop.window import MainWindow
 
 
@@ -25,8 +26,14 @@ class SharingTasks(QObject):
         return [Command("file.sync", "Sync now", self.sync, "F9", "refresh", lambda: self._desk.sharing.connected)]
 
     def sync(self) -> None:
-        """Send and fetch now, and say what came of it."""
-        self._desk.sharing.sync_now()
+        """Send and fetch now, and say what came of it; ask for the password where that is what is wrong."""
+        sharing = self._desk.sharing
+        if sharing.standing.sync is Sync.SIGN_ON:
+            from desktop.sharing.sign_on import SignOnDialog
+
+            SignOnDialog(self._desk, sharing.standing.trouble, self._window).exec()
+        else:
+            sharing.sync_now()
 
     def _leave_record(self) -> None:
         """The record that was shown may have another number by now."""

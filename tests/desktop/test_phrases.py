@@ -11,7 +11,7 @@ from models.fields.problem import Problem
 
 MODELS = Path(__file__).resolve().parents[2] / "models"
 RAISED = re.compile(
-    r"(?:BadValue|warning|Problem|KnownError|UsageError|InputError|DatabaseError)\(\s*\"([a-z0-9-]+\.[a-z0-9.-]+)\""
+    r"(?:BadValue|warning|Problem|KnownError|UsageError|InputError|DatabaseError|HubError)\(\s*\"([a-z0-9-]+\.[a-z0-9.-]+)\""
 )
 STAGE = re.compile(r"\.at\(\s*\"([a-z-]+)\"")
 
