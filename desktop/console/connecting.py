@@ -1,17 +1,15 @@
 """The commands that connect this home to a shared database, and end that."""
 
 import argparse
-import getpass
-import os
-import sys
 from argparse import Namespace
 from collections.abc import Sequence
-from pathlib import Path
+from functools import partial
 
 from desktop.console.session import DONE, Session
+from desktop.console.signing_on import sign_on
 from desktop.phrases import count, say
 from desktop.phrases.joining import differing_title, field_words, joined, kept_words, kind_row, summary
-from models.fields.problem import HubError, InputError
+from models.fields.problem import HubError
 from models.rules.rights import role_label
 from models.sync.address import Address, kept_address, read_url
 from models.sync.adopting import AdoptPlan
@@ -49,19 +47,11 @@ def connect_home(session: Session, asked: Namespace) -> int:
     from models.sync.joining import Joining, greet
 
     address, given = read_url(asked.url)
-    if given is not None:
-        session.tell("A password on the command line can be seen by others on this machine: leave it out next time.")
-    password, typed = _password(address, asked.password_file, given)
-    try:
-        welcome = greet(address, password)
-    except HubError as error:
-        if error.problem.code != "hub.password-missing" or not sys.stdin.isatty():
-            raise
-        password, typed = getpass.getpass(f"Password of {address.login} at {address.host}: "), True
-        welcome = greet(address, password)
+    signed = sign_on(session, address, asked.password_file, given, lambda password: greet(address, password))
+    welcome = signed.result
     session.tell(f"{welcome.city}: you are {role_label(welcome.role)} there.")
     document: dict[str, object] = {"address": address.url, "city": welcome.city, "role": welcome.role}
-    with Joining(session.database, address, password) as joining:
+    with Joining(session.database, address, signed.password) as joining:
         plan = joining.prepare(session.progress)
         if plan is not None:
             differing = joining.told(session.catalogue)
@@ -73,10 +63,11 @@ def connect_home(session: Session, asked: Namespace) -> int:
             return DONE
         mine = [each.row for each in plan.differing] if plan is not None and asked.differs == "mine" else []
         done = joining.finish(session.settings.author, mine, session.progress)
-    if typed and password is not None:
-        _keep(session, address, password)
+    if signed.typed and signed.password is not None:
+        _keep(session, address, signed.password)
     session.tell(joined(welcome.city, done.kept))
-    session.result(document | {"kept": str(done.kept) if done.kept else None, "connected": True})
+    sent = _send(session, address, signed.password)
+    session.result(document | {"kept": str(done.kept) if done.kept else None, "connected": True, "sent": sent})
     return DONE
 
 
@@ -103,27 +94,19 @@ def _tell(session: Session) -> int:
     return DONE
 
 
-def _password(address: Address, file: str | None, given: str | None) -> tuple[str | None, bool]:
-    """The password, and whether a person gave it now; None leaves it to PGPASSWORD and to the system's sign-on."""
-    from models.sync.passwords import kept_password
+def _send(session: Session, address: Address, password: str | None) -> int:
+    """Send what is new there; how many entries were. What cannot be sent now is by the next sync."""
+    from models.sync.client import SyncClient
+    from models.sync.wire import connect
 
-    if file is not None:
-        return _first_line(file), True
-    if given is not None:
-        return given, True
-    if os.environ.get("PGPASSWORD") or not address.login:
-        return None, False
-    return kept_password(address), False
-
-
-def _first_line(file: str) -> str:
-    if file == "-":
-        return sys.stdin.readline().rstrip("\r\n")
     try:
-        with Path(file).open(encoding="utf-8-sig") as stream:
-            return stream.readline().rstrip("\r\n")
-    except (OSError, UnicodeError) as error:
-        raise InputError("hub.password-file", file, reason=getattr(error, "strerror", "") or str(error)) from error
+        sent = SyncClient(session.database, partial(connect, address, password)).sync(session.progress).sent
+    except HubError as error:
+        session.tell(f"Nothing was sent yet. {say(error.problem)}")
+        return 0
+    if sent:
+        session.tell(f"{count(sent, 'change')} sent.")
+    return sent
 
 
 def _keep(session: Session, address: Address, password: str) -> None:

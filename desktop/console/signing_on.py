@@ -3,10 +3,11 @@
 import getpass
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from desktop.console.session import Session
 from models.fields.problem import HubError, InputError, UsageError
@@ -15,6 +16,7 @@ from models.sync.address import Address
 if TYPE_CHECKING:
     import psycopg
 
+T = TypeVar("T")
 _MOST = 1_000
 """A first line that is longer is no password."""
 
@@ -29,17 +31,36 @@ def signed_on(
     """
     from models.sync.wire import connect, hub_errors
 
+    connection = sign_on(session, address, file, given, lambda password: connect(address, password)).result
+    with connection, hub_errors(address):
+        yield connection
+
+
+@dataclass(frozen=True, slots=True)
+class SignedOn(Generic[T]):
+    """What came of signing on, the password by which it did (None: the system's sign-on, PGPASSWORD), and whether a
+    person gave it now.
+    """
+
+    result: T
+    password: str | None
+    typed: bool
+
+
+def sign_on(
+    session: Session, address: Address, file: str | None, given: str | None, attempt: Callable[[str | None], T]
+) -> SignedOn[T]:
+    """Try with a password as `signed_on` finds it. Raises HubError, InputError("hub.password-file")."""
     if given is not None:
         session.tell("A password on the command line can be seen by others on this machine: leave it out next time.")
     password = first_line(file) if file is not None else given or _kept(address)
     try:
-        connection = connect(address, password)
+        return SignedOn(attempt(password), password, file is not None or given is not None)
     except HubError as error:
-        if error.problem.code != "hub.password-missing" or not sys.stdin.isatty():
+        if error.problem.code != "hub.password-missing" or not sys.stdin or not sys.stdin.isatty():
             raise
-        connection = connect(address, getpass.getpass(f"Password of {address.login} at {address.host}: "))
-    with connection, hub_errors(address):
-        yield connection
+    password = getpass.getpass(f"Password of {address.login} at {address.host}: ")
+    return SignedOn(attempt(password), password, typed=True)
 
 
 def first_line(file: str) -> str:

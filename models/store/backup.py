@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from models.fields.problem import DatabaseError, InputError, KnownError
 from models.progress import Progress
 from models.store.database import BUSY_SECONDS, Database
@@ -69,22 +71,32 @@ def restore(home: Home, file: Path, progress: Progress | None = None) -> Restore
     return restored
 
 
-def replace_by(home: Home, other: Path, why: str, progress: Progress) -> Path:
+def replace_by(
+    home: Home, other: Path, why: str, progress: Progress, agree: Callable[[Connection], None] | None = None
+) -> Path:
     """Put another database in the place of the home's, which is kept in `home.backups`; where that is.
 
     `other` is sound, of this version and closed. `why` is the beginning of the kept file's name. It changes all at
-    once, as by `restore`. Raises DatabaseError, KnownError("backup.cannot-write"), Cancelled.
+    once, as by `restore`. `agree` looks at what is there at the last moment; what it raises leaves all as it is.
+    Raises DatabaseError, KnownError("backup.cannot-write"), Cancelled.
     """
     kept = home.backups / f"{why}-{_stamp()}{SUFFIX}"
     home.backups.mkdir(parents=True, exist_ok=True)
     database = Database.open(home)
     try:
         backup(database, kept, progress)
+        if agree is not None:
+            with database.reading() as connection:
+                agree(connection)
+    except BaseException:
+        kept.unlink(missing_ok=True)
+        raise
     finally:
         database.close()
+    _forget_index(home)  # before, so that none is taken for right where this ends between the two
     with sqlite_errors(home.database):
         _copy(other, home.database, progress, "restore")
-    _forget_index(home)
+    _forget_index(home)  # and after, since somebody may have made it meanwhile
     progress.at("index")
     Database.open(home).close()
     return kept

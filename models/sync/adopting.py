@@ -107,8 +107,7 @@ def bring_in(
     `send_mine`: the ids (here) of the differing records whose values here are to stand. Raises
     UsageError("adopt.changed") where something was done here since the plan was made; DatabaseError; Cancelled.
     """
-    if last_action(source) != plan.upto:
-        raise UsageError("adopt.changed")
+    still(source, plan)
     with target.writing() as connection:
         carry(source, connection, plan.ids, plan.new, plan.hidden, progress)
         _carry_local(source, connection, plan.ids)
@@ -118,6 +117,12 @@ def bring_in(
         if each.row in send_mine
     ]
     Journal(target, author).write(TITLE, edits, total=len(edits), progress=progress)
+
+
+def still(source: Connection, plan: AdoptPlan | None) -> None:
+    """Whether the home is as the plan knows it; without one, empty. Raises UsageError("adopt.changed")."""
+    if last_action(source) != (plan.upto if plan is not None else ""):
+        raise UsageError("adopt.changed")
 
 
 def has_records(connection: Connection) -> bool:

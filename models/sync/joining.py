@@ -1,5 +1,6 @@
 """Connecting a home to a shared database, and leaving it again. Whatever breaks, the home is as before or as after."""
 
+import shutil
 import tempfile
 from collections.abc import Collection
 from contextlib import closing
@@ -18,12 +19,15 @@ from models.store.database import Database
 from models.store.home import Home
 from models.store.local import DEVICE, home_role, local, set_local
 from models.sync.address import Address, keep_address, kept_address
-from models.sync.adopting import AdoptPlan, bring_in, has_records, plan_adopting
+from models.sync.adopting import AdoptPlan, bring_in, has_records, plan_adopting, still
 from models.sync.client import SyncClient
 from models.sync.passwords import forget_password
 from models.sync.state import sync_state
 from models.sync.told import Told, told
 from models.sync.wire import connect, hub_errors
+
+_ASIDE = "connect-"
+"""How the folders begin that hold a copy aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +82,10 @@ class Joining:
 
         Raises HubError, DatabaseError, Cancelled; nothing has changed here then, nor after it.
         """
+        for left in self._database.home.path.glob(f"{_ASIDE}*"):  # of one that was killed
+            shutil.rmtree(left, ignore_errors=True)
         self._folder = tempfile.TemporaryDirectory(
-            prefix="connect-", dir=self._database.home.path, ignore_cleanup_errors=True
+            prefix=_ASIDE, dir=self._database.home.path, ignore_cleanup_errors=True
         )
         self._copy = Database.open(Home(Path(self._folder.name)))
         with self._database.reading() as here, self._copy.writing() as there:
@@ -116,7 +122,8 @@ class Joining:
             role = home_role(there) or ""
         copy.close()
         self._copy = None
-        kept = replace_by(self._database.home, copy.home.database, "before-connect", progress)
+        home, other, plan = self._database.home, copy.home.database, self.plan
+        kept = replace_by(home, other, "before-connect", progress, lambda here: still(here, plan))
         self._database.forget_catalogue()
         if self.plan is None:
             kept.unlink()  # there was nothing in it

@@ -1,6 +1,7 @@
 """A home on its way into a shared database and out again: against real servers."""
 
 import json
+import subprocess
 import sys
 from contextlib import closing
 from functools import partial
@@ -144,6 +145,20 @@ def test_stopped_on_the_way_the_home_is_as_before(home, hub, stage):
     assert list(home.home.path.glob("connect-*")) == []
 
 
+def test_what_another_program_does_meanwhile_is_never_lost(home, hub):
+    class Meddling(Progress):
+        def at(self, word, done=0, total=0):
+            if word == "backup" and not rows(home, "person"):
+                add(home, "person", name="Late")
+            super().at(word, done, total)
+
+    with pytest.raises(UsageError) as met:
+        join(home, hub, progress=Meddling())
+    assert met.value.problem.code == "adopt.changed"
+    assert [row["name"] for row in rows(home, "person").values()] == ["Late"]
+    assert list(home.home.backups.glob("*")) == []
+
+
 def test_leaving_keeps_the_records_and_coming_back_knows_them_again(home, hub):
     place = add(home, "location", name="Engine 7")
     join(home, hub)
@@ -197,9 +212,11 @@ def test_a_plan_is_shown_before_anything_is_sent(home, hub, run):
 
 
 def test_connected_and_disconnected_by_commands(home, hub, run):
+    place = add(home, "location", name="Engine 7")
     home.close()
     status, done, said = run("connect", hub.url())
-    assert (status, done["role"], done["connected"]) == (0, "technician", True)
+    assert (status, done["role"], done["connected"], done["sent"]) == (0, "technician", True, 1)
+    assert shared(hub, "location")[place]["name"] == "Engine 7"
     assert "Connected" in said
     assert run("connect")[1]["address"].startswith("postgresql://ann@127.0.0.1:")
     assert run("connect", hub.url())[0] == 2
@@ -211,3 +228,45 @@ def test_what_cannot_be_reached_is_status_5_and_said(run):
     status, _, said = run("connect", "postgresql://ann@127.0.0.1:1/city?sslmode=disable")
     assert status == 5
     assert "no PostgreSQL answers" in said
+
+
+# Killed on the way
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from models.progress import Progress
+from models.store.database import Database
+from models.store.home import Home
+from models.sync.address import read_url
+from models.sync.joining import Joining
+
+class Dying(Progress):
+    def at(self, word, done=0, total=0):
+        if word == sys.argv[3]:
+            os._exit(9)
+
+database = Database.open(Home(Path(sys.argv[1])))
+with Joining(database, read_url(sys.argv[2])[0], None) as joining:
+    joining.prepare(Dying())
+    joining.finish("Ann", (), Dying())
+"""
+
+
+@pytest.mark.parametrize(("stage", "connected"), [("carry", False), ("backup", False), ("restore", True)])
+def test_killed_the_home_is_as_before_or_as_after(home, hub, stage, connected):
+    place = add(home, "location", name="Engine 7")
+    home.close()
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, str(home.home.path), hub.url(), stage], check=False, timeout=60
+    )
+    assert killed.returncode == 9
+    again = Database.open(home.home)
+    try:
+        with again.reading() as connection:
+            assert (kept_address(connection) is not None) is connected
+            found = connection.exec_driver_sql("SELECT count(*) FROM find_location WHERE text MATCH 'engine'").scalar()
+        assert rows(again, "location") == {place: {"name": "Engine 7"}}
+        assert found == 1
+    finally:
+        again.close()
