@@ -179,7 +179,8 @@ LANGUAGE sql STABLE AS $$
         ) || muster.side('other', (SELECT a FROM muster.action a WHERE a.id = q.action))))
     FROM (
         SELECT i.r, i.id AS entry, i.action, s.*
-        FROM unnest(fresh) i JOIN muster.{quoted(table)} t ON t.id = i.r
+        FROM unnest(fresh) i
+        CROSS JOIN LATERAL (SELECT o.* FROM muster.{quoted(table)} o WHERE o.id = i.r OFFSET 0) t
         CROSS JOIN LATERAL ({found}
         ) s
         WHERE i.tbl = '{table}' AND i.p ?| '{{{asked}}}' AND t.deleted IS NULL AND s.others IS NOT NULL
@@ -225,7 +226,7 @@ def _apply(table: str) -> str:
     kept = "CASE WHEN i.lost IS NULL THEN i.p ELSE i.p - i.lost END"
     return f"""
 CREATE OR REPLACE FUNCTION muster.{quoted(f"apply_{table}")}(INOUT items muster.item[], INOUT matters jsonb[])
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
     met record;
     settled record;
@@ -237,9 +238,9 @@ BEGIN
     WHERE i.b IS NULL;
     -- Only where the base is not what the row holds do fields have to be looked at one by one.
     FOR met IN
-        SELECT i.ordinality AS spot, to_jsonb(t) AS now
-        FROM unnest(items) WITH ORDINALITY i JOIN {name} t ON t.id = i.r
-        WHERE i.b IS NOT NULL AND (i.custom OR NOT jsonb_populate_record(t, i.b) *= t)
+        SELECT i.ordinality AS spot, to_jsonb(t.o) AS now
+        FROM unnest(items) WITH ORDINALITY i CROSS JOIN LATERAL (SELECT o FROM {name} o WHERE o.id = i.r OFFSET 0) t
+        WHERE i.b IS NOT NULL AND (i.custom OR NOT jsonb_populate_record(t.o, i.b) *= t.o)
     LOOP
         SELECT * INTO settled FROM muster.settle(met.now, items[met.spot]);
         items[met.spot] := settled.i;
@@ -252,8 +253,8 @@ BEGIN
         {", ".join(f"{key} = x.{key}" for key in keys)}
     FROM (
         SELECT i.r, i.custom, {kept} AS kept, {", ".join(f"n.{key}" for key in keys)}
-        FROM unnest(items) i JOIN {name} o ON o.id = i.r
-        CROSS JOIN LATERAL jsonb_populate_record(o, {kept}) n
+        FROM unnest(items) i CROSS JOIN LATERAL (SELECT t FROM {name} t WHERE t.id = i.r OFFSET 0) o
+        CROSS JOIN LATERAL jsonb_populate_record(o.t, {kept}) n
         WHERE i.b IS NOT NULL
     ) x
     WHERE t.id = x.r;

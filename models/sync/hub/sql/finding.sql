@@ -55,7 +55,10 @@ LANGUAGE sql STABLE AS $$
             'target', t.id, 'field', 'status', 'entry', i.id, 'standing', t.status, 'other', gone.base ->> 'status'
         ) || muster.side('standing', (SELECT a FROM muster.action a WHERE a.id = gone.action))
           || muster.side('other', (SELECT a FROM muster.action a WHERE a.id = i.action))))
-    FROM unnest(fresh) i JOIN muster.asset t ON t.id = i.r
+    FROM unnest(fresh) i
+    CROSS JOIN LATERAL (
+        SELECT a.id, a.tag, a.status, a.custodian FROM muster.asset a WHERE a.id = i.r OFFSET 0
+    ) t
     CROSS JOIN LATERAL (
         SELECT e.action, e.base FROM muster.entry e
         WHERE e."row" = i.r AND e.position > seen AND e.position <= before AND e.patch ->> 'status' = t.status
@@ -78,13 +81,16 @@ LANGUAGE sql STABLE AS $$
         ) || muster.side('other', (SELECT a FROM muster.action a WHERE a.id = q.action))))
     FROM (
         SELECT DISTINCT ON (w.entitlement) w.entitlement, w.entry, w.action FROM (
-            SELECT s.entitlement, i.id AS entry, i.action, i.n FROM unnest(fresh) i JOIN muster.seat s ON s.id = i.r
+            SELECT s.entitlement, i.id AS entry, i.action, i.n FROM unnest(fresh) i
+            CROSS JOIN LATERAL (SELECT t.entitlement, t.deleted FROM muster.seat t WHERE t.id = i.r OFFSET 0) s
             WHERE i.tbl = 'seat' AND i.p ?| '{entitlement,released_on,deleted}' AND s.deleted IS NULL
             UNION ALL
             SELECT i.r, i.id, i.action, i.n FROM unnest(fresh) i
             WHERE i.tbl = 'entitlement' AND i.b IS NOT NULL AND i.p ?| '{quantity,deleted}'
         ) w ORDER BY w.entitlement, w.n DESC
-    ) q JOIN muster.entitlement e ON e.id = q.entitlement
+    ) q CROSS JOIN LATERAL (
+        SELECT t.id, t.name, t.quantity, t.deleted FROM muster.entitlement t WHERE t.id = q.entitlement OFFSET 0
+    ) e
     CROSS JOIN LATERAL (
         SELECT count(*) AS seats FROM muster.seat s
         WHERE s.entitlement = e.id AND s.deleted IS NULL AND s.released_on IS NULL

@@ -161,8 +161,9 @@ BEGIN
             array_agg(j.key) FILTER (WHERE j.readers IS NOT NULL AND NOT j.readers = ANY (reads)) AS lost,
             array_agg(ROW(j.n, j.key, j.target, muster.as_uuid(j.value))::muster.cell) FILTER (WHERE r.id IS NULL
                 AND j.target IS NOT NULL AND j.value IS NOT NULL AND j.code IS NULL) AS missing
-        FROM judged j LEFT JOIN muster.known_row r
-            ON j.target IS NOT NULL AND r.id = muster.as_uuid(j.value) AND r.tbl = j.target
+        FROM judged j LEFT JOIN LATERAL (
+            SELECT k.id FROM muster.known_row k WHERE k.id = muster.as_uuid(j.value) AND k.tbl = j.target OFFSET 0
+        ) r ON j.target IS NOT NULL
         WHERE j.code IS NOT NULL OR j.known IS NULL OR j.readers IS NOT NULL OR (j.target IS NOT NULL AND r.id IS NULL)
         GROUP BY j.n
     LOOP

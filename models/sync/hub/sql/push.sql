@@ -12,12 +12,13 @@ BEGIN
         since := '-infinity';
     END IF;
     FOR found IN
-        SELECT i.n, e.position, e.tbl, e."row", e.patch, e.base, e.lost FROM unnest(items) i
-        JOIN muster.entry e ON e.id = i.id
-        WHERE e.month >= since
-        UNION ALL
-        SELECT i.n, e.position, e.tbl, e."row", e.patch, e.base, e.lost FROM unnest(items) i JOIN muster.archive e ON e.id = i.id
-        WHERE e.month >= since
+        SELECT i.n, e.* FROM unnest(items) i CROSS JOIN LATERAL (
+            SELECT h.position, h.tbl, h."row", h.patch, h.base, h.lost FROM muster.entry h
+            WHERE h.id = i.id AND h.month >= since
+            UNION ALL
+            SELECT h.position, h.tbl, h."row", h.patch, h.base, h.lost FROM muster.archive h
+            WHERE h.id = i.id AND h.month >= since
+        ) e
     LOOP
         one := items[found.n + 1];
         one.had := true;
@@ -53,7 +54,7 @@ BEGIN
                         OVER (PARTITION BY i.r, i.tbl ORDER BY i.n ROWS UNBOUNDED PRECEDING) AS made_here,
                     row_number() OVER (PARTITION BY i.id ORDER BY i.n) AS twin
                 FROM unnest(items) i WHERE i.code IS NULL AND NOT i.had
-            ) w LEFT JOIN muster.known_row k ON k.id = w.r
+            ) w LEFT JOIN LATERAL (SELECT r.tbl FROM muster.known_row r WHERE r.id = w.r OFFSET 0) k ON true
         ) q
         WHERE q.twin > 1 OR CASE WHEN q.b IS NULL THEN q.known IS NOT NULL OR q.made > 1
             ELSE coalesce(q.known <> q.tbl, q.made_here = 0) END
@@ -104,8 +105,9 @@ END $$;
 
 CREATE OR REPLACE FUNCTION muster.push(device uuid, token uuid, cursor_position bigint, lines text) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, muster, pg_temp SET lock_timeout = '30s' SET work_mem = '32MB'
--- Plans for few entries are right for many as well, since all is found by its index.
-SET plan_cache_mode = 'force_generic_plan' AS $$
+-- One plan for few entries and for many: whatever is looked up is found by its index, also in tables that were empty
+-- when the plan was made (joins are written as LATERAL, so that there is no other way).
+SET enable_seqscan = off SET jit = off SET plan_cache_mode = 'force_generic_plan' AS $$
 DECLARE
     role text := muster.member_role();
     items muster.item[];
@@ -145,8 +147,9 @@ BEGIN
     items := muster.check_ranges(items);
     items := muster.find_rows(items);
     FOR cell IN
-        SELECT m.* FROM unnest(missing) m LEFT JOIN muster.known_row k ON k.id = m.value AND k.tbl = m.target
-        WHERE k.id IS NULL
+        SELECT m.* FROM unnest(missing) m LEFT JOIN LATERAL (
+            SELECT r.tbl FROM muster.known_row r WHERE r.id = m.value AND r.tbl = m.target OFFSET 0
+        ) k ON true WHERE k.tbl IS NULL
     LOOP
         one := items[cell.n + 1];
         one.lost := array_append(one.lost, cell.key);
