@@ -24,6 +24,7 @@ from desktop.console import (
     queueing,
     reviewing,
     scanning,
+    syncing,
     tagging,
     tags,
 )
@@ -170,6 +171,8 @@ def _upkeep(commands: _Commands) -> None:
 def _sharing(commands: _Commands) -> None:
     about = "connect this home to a shared database, after a plan of what becomes of its own records"
     connecting.describe_connect(_add(commands, "connect", connecting.connect_home, about))
+    about = "send what waits to the shared database, and fetch what others did"
+    syncing.describe_sync(_add(commands, "sync", syncing.sync, about))
     about = "end the connection to the shared database; the records stay here, or are removed"
     connecting.describe_disconnect(_add(commands, "disconnect", connecting.disconnect_home, about))
 

@@ -23,11 +23,13 @@ class Review(Record):
     name: Mapped[str | None] = column(
         Text(), "What it is about", "name", group="Review", required=True, search=True, shown=True, index=True
     )
-    matter: Mapped[str | None] = column(REVIEW_MATTER, "Matter", "kind", group="Review", required=True, shown=True)
+    matter: Mapped[str | None] = column(REVIEW_MATTER, "Matter", "", group="Review", required=True, shown=True)
     record: Mapped[str | None] = column(Code(), "Table", "", group="Review", help="The table of the record.")
-    target: Mapped[str | None] = column(Code(), "Record", "", group="Review", index=True, help="The record's id.")
+    target: Mapped[str | None] = column(
+        Code(), "Record id", "", group="Review", index=True, help="The record it is about."
+    )
     second: Mapped[str | None] = column(
-        Code(), "Second record", "", group="Review", index=True, help="The id of the other record of a pair."
+        Code(), "Second record id", "", group="Review", index=True, help="The id of the other record of a pair."
     )
     field: Mapped[str | None] = column(Code(), "Field", "", group="Review", shown=True, help="The field's key.")
     standing: Mapped[str | None] = column(LongText(), "Stands", "", group="Review", help="The value that took effect.")
