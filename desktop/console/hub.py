@@ -1,19 +1,23 @@
 """The shared database, for its administrators: prepare it, upgrade it, say who belongs to it."""
 
-from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator
+import datetime as dt
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from desktop.console.session import DONE, NO_HUB, SOME_REFUSED, Session
 from desktop.console.signing_on import first_line, new_password, signed_on
+from desktop.phrases import say
 from models.fields.problem import UsageError
 from models.rules.rights import ROLES
 from models.sync.address import kept_address, read_url
 
 if TYPE_CHECKING:
     import psycopg
+
+    from models.sync.hub.preparing import RightsMissing
 
     Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -41,37 +45,28 @@ def describe_hub(parts: object, add: Callable[..., ArgumentParser]) -> None:
     gone = add(parts, "remove-user", remove_user, "take a login's access away at once")
     _there(gone)
     gone.add_argument("name", metavar="NAME", help="the login on the server")
+    old = add(parts, "compact", compact_hub, "move old months of the journal to the archive")
+    _there(old)
+    old.add_argument("--before", metavar="DAY", type=_day, required=True, help="months before this day: 2025-01-01")
     add(parts, "roles", list_roles, "tell what each role may do")
 
 
 def create_hub(session: Session, asked: Namespace) -> int:
     """Prepare the database, after a look at what the login may do."""
-    address, given = read_url(asked.url)
-    with signed_on(session, address, asked.password_file, given) as connection:
-        from desktop.phrases.hub import commands_for, missing_lines
-        from models.sync.hub.preparing import prepare
-        from models.sync.hub.rights import missing_rights
+    from models.sync.hub.preparing import RightsMissing, check_rights, prepare
 
-        missing = missing_rights(connection)
-        document: dict[str, object] = {
-            "address": address.url,
-            "missing": [
-                {"code": each.code, "message": line, "command": each.command}
-                for each, line in zip(missing, missing_lines(missing), strict=True)
-            ],
-        }
-        if missing:
-            session.tell(*missing_lines(missing))
-            if commands_for(missing):
-                session.tell("The administrator of the server gives what is missing:")
-                session.show(*commands_for(missing))
-            session.result(document | {"prepared": False})
-            return NO_HUB
-        if asked.check:
-            session.tell("The login may do all that is needed. Nothing was changed.")
-            session.result(document | {"prepared": False})
-            return DONE
-        roles = prepare(connection, asked.city)
+    address, given = read_url(asked.url)
+    document: dict[str, object] = {"address": address.url, "missing": [], "prepared": False}
+    with signed_on(session, address, asked.password_file, given) as connection:
+        try:
+            if asked.check:
+                check_rights(connection)
+                session.tell("The login may do all that is needed. Nothing was changed.")
+                session.result(document)
+                return DONE
+            roles = prepare(connection, asked.city)
+        except RightsMissing as lacking:
+            return _lacking(session, lacking, document)
     session.result(document | {"prepared": True, "roles": asdict(roles)})
     session.tell(
         f"{address.database} is a shared database now. Give the first person access:",
@@ -83,10 +78,13 @@ def create_hub(session: Session, asked: Namespace) -> int:
 def upgrade_hub(session: Session, asked: Namespace) -> int:
     """Add what is missing, make functions and views anew."""
     from models.store.migrate import HEAD
-    from models.sync.hub.preparing import upgrade
+    from models.sync.hub.preparing import RightsMissing, upgrade
 
     with _there_connected(session, asked) as connection:
-        upgrade(connection)
+        try:
+            upgrade(connection)
+        except RightsMissing as lacking:
+            return _lacking(session, lacking, {})
     session.tell(f"The shared database is at revision {HEAD}.")
     session.result({"schema": HEAD})
     return DONE
@@ -160,6 +158,21 @@ def remove_user(session: Session, asked: Namespace) -> int:
     return DONE
 
 
+def compact_hub(session: Session, asked: Namespace) -> int:
+    """Move old months of the journal out of what clients fetch."""
+    from models.sync.hub.preparing import compact
+
+    with _there_connected(session, asked) as connection:
+        floor = compact(connection, asked.before)
+    session.tell(
+        f"Changes up to number {floor:,} are in the archive: history shows them, new computers do not fetch them."
+        if floor
+        else "There is no month before that day to archive."
+    )
+    session.result({"floor": floor})
+    return DONE
+
+
 def list_roles(session: Session, _asked: Namespace) -> int:
     """What each role may do: no connection is needed."""
     session.result(
@@ -188,6 +201,27 @@ def list_roles(session: Session, _asked: Namespace) -> int:
 
 
 # Inside
+
+
+def _lacking(session: Session, lacking: "RightsMissing", document: Mapping[str, object]) -> int:
+    """Say what the login may not do; the commands that help are a result, for who runs them."""
+    from desktop.phrases.hub import commands_for, missing_lines
+
+    session.tell(say(lacking.problem), *missing_lines(lacking.missing))
+    if commands := commands_for(lacking.missing):
+        session.tell("The administrator of the server gives what is missing with these commands:")
+        session.show(*commands)
+    told = zip(lacking.missing, missing_lines(lacking.missing), strict=True)
+    missing = [{"code": each.code, "message": line, "command": each.command} for each, line in told]
+    session.result({**document, "missing": missing})
+    return NO_HUB
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text} is no day; write it like 2025-01-01") from None
 
 
 def _password(parser: ArgumentParser) -> None:

@@ -7,6 +7,7 @@ SENTENCES: dict[str, str] = {
     "hub.schema-taken": "The database has a schema “{value}” of something else. Take a database of its own for Muster.",
     "hub.needs-create": "The login may not make schemas in the database “{value}”.",
     "hub.needs-createrole": "The login “{value}” may not make roles, and the roles that Muster needs are not there.",
+    "hub.needs-connect": "Not everybody may connect to the database “{value}”, and the login may not let people in.",
     "hub.needs-owner": "The login may not act as “{value}”, the role that owns what Muster has made.",
     "hub.needs-admin-option": "The owner of the shared database may not let anybody into the group “{value}”.",
     "hub.needs-createrole-for": "The server has no login “{value}”, and you may not make logins there. Ask the "
@@ -23,8 +24,6 @@ SENTENCES: dict[str, str] = {
     "hub.newer": "The shared database was made by a newer Muster (revision {value}). Use that version or a newer one.",
     "hub.no-address": "This home is connected to no shared database. Say which one is meant: --url "
     "postgresql://login@host/database.",
-    "hub.password-file": "The file with the password cannot be read ({value}): {reason}.",
     "hub.password-empty": "There is no password in {value}.",
     "hub.passwords-differ": "The two passwords are not the same.",
-    "hub.bad-day": "“{value}” is no day. Write it like 2026-01-31.",
 }

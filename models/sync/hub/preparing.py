@@ -3,6 +3,7 @@
 All of it is one transaction, so that people who are connected see the old or the new, never a part.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -104,11 +105,28 @@ def status(connection: "Connection") -> Status:
     return Status(newest=HEAD, **{key: value for key, value in found.items() if key in Status.__dataclass_fields__})
 
 
-def _install(connection: "Connection", finish: Callable[[], None]) -> GroupRoles:
+def compact(connection: "Connection", before: dt.date) -> int:
+    """Move the months of the journal before that day to the archive; the position up to which it is archived now.
+
+    History still reads them; a computer that has not synced since copies anew. Raises
+    HubError("hub.not-administrator", "hub.busy" …).
+    """
+    with hub_errors():
+        row = connection.execute("SELECT muster.compact(%s)", (before,)).fetchone()
+    return int(row[0]) if row else 0
+
+
+def check_rights(connection: "Connection") -> None:
+    """See whether the login may prepare or upgrade. Raises RightsMissing, HubError."""
     with hub_errors():
         missing = missing_rights(connection)
-        if missing:
-            raise RightsMissing(missing)
+    if missing:
+        raise RightsMissing(missing)
+
+
+def _install(connection: "Connection", finish: Callable[[], None]) -> GroupRoles:
+    check_rights(connection)
+    with hub_errors():
         roles = roles_here(connection)
         with connection.transaction():
             connection.execute(f"SET LOCAL lock_timeout = '{_WAIT}'")
@@ -167,16 +185,14 @@ def _make_schemas(connection: "Connection", roles: GroupRoles) -> None:
 
 
 def _let_connect(connection: "Connection", roles: GroupRoles) -> None:
-    """Where not everybody may connect to the database, the groups may, as far as this login can give it."""
+    """Where not everybody may connect to the database, the groups may."""
     from psycopg import sql
 
     for name in (roles.members, roles.reports):
         row = connection.execute(
-            "SELECT has_database_privilege(%s::name, current_database(), 'CONNECT'),"
-            " pg_has_role(datdba, 'USAGE') FROM pg_database WHERE datname = current_database()",
-            (name,),
+            "SELECT has_database_privilege(%s::name, current_database(), 'CONNECT')", (name,)
         ).fetchone()
-        if row and not row[0] and row[1]:
+        if row and not row[0]:
             command = sql.SQL("GRANT CONNECT ON DATABASE {} TO {}")
             connection.execute(command.format(sql.Identifier(connection.info.dbname), sql.Identifier(name)))
 

@@ -36,7 +36,7 @@ def missing_rights(connection: "Connection") -> tuple[Missing, ...]:
     if unfit:
         return unfit
     roles = roles_here(connection)
-    return (*_schemas(connection, roles), *_group_roles(connection, roles))
+    return (*_schemas(connection, roles), *_group_roles(connection, roles), *_connecting(connection, roles))
 
 
 def is_superuser(connection: "Connection") -> bool:
@@ -105,6 +105,29 @@ def _group_roles(connection: "Connection", roles: GroupRoles) -> tuple[Missing, 
         if group in there and not (_administers(connection, roles.owner, group) or _may_grant(connection, group))
     ]
     return tuple(missing)
+
+
+def _connecting(connection: "Connection", roles: GroupRoles) -> tuple[Missing, ...]:
+    """Where not everybody may connect to the database, the login must be able to let the groups."""
+    asked = (
+        "SELECT has_database_privilege('public', current_database(), 'CONNECT')"
+        " OR has_database_privilege(current_database(), 'CONNECT WITH GRANT OPTION')"
+    )
+    groups = (
+        "SELECT count(*) FROM pg_roles WHERE rolname = ANY(%s)"
+        " AND has_database_privilege(oid, current_database(), 'CONNECT')"
+    )
+    known = connection.execute(groups, ([roles.members, roles.reports],)).fetchone()
+    if _one(connection, asked) or (known and known[0] == 2):
+        return ()
+    command = "GRANT CONNECT ON DATABASE {} TO {} WITH GRANT OPTION;"
+    return (
+        Missing(
+            "hub.needs-connect",
+            connection.info.dbname,
+            _text(connection, command, connection.info.dbname, _me(connection)),
+        ),
+    )
 
 
 def _may_grant(connection: "Connection", role: str) -> bool:
