@@ -161,6 +161,8 @@ class ConnectDialog(QDialog):
         self._head.setText("Connected")
         role = f"Your role is {role_label(welcome.role).lower()}."
         self._words.setText(" ".join(filter(None, (joined(welcome.city, done.kept), role, more))))
+        # Whether or not the system keeps it: it need not be typed again before the program ends.
+        self._desk.sharing.sign_on(self.form.password.text() or None)
         self._desk.look_again()
 
     # Inside

@@ -31,6 +31,11 @@ def kept_words(plan: AdoptPlan) -> str:
     return f"Your role does not send {', '.join(kinds)}: they stay in the backup of what is here now."
 
 
+def demo_words(plan: AdoptPlan) -> str:
+    """That the demo city would be sent, too; empty where it is not here."""
+    return "The demo city is among them. Remove it first, unless everybody is to have it." if plan.demo else ""
+
+
 def kind_row(each: Counted) -> tuple[str, str, str, str, str]:
     """One kind's line of the plan's table."""
     numbers = (each.new, each.same, each.differs, each.kept)

@@ -6,7 +6,7 @@ that copy, which takes the place of this home's database in one step.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
@@ -19,6 +19,7 @@ from models.progress import Progress
 from models.rules.rights import may_write, restricted_fields
 from models.schema.columns import Base
 from models.schema.records import RECORDS, TABLES, RecordType, references
+from models.services.demo import has_demo
 from models.store.database import Database
 from models.store.local import home_reads, home_role, local, set_local
 from models.store.search import last_action
@@ -57,7 +58,8 @@ class Counted:
 class AdoptPlan:
     """What would become of the records here. `ids`: id here -> id there; `new`: ids that are made there.
 
-    `upto` is the last action here that it knows of: what is done after it makes the plan out of date.
+    `upto` is the last action here that it knows of: what is done after it makes the plan out of date. `hidden` are
+    the fields (table, key) that the login may not see there. `demo`: the demo city is among the records here.
     """
 
     counts: tuple[Counted, ...]
@@ -65,7 +67,8 @@ class AdoptPlan:
     ids: Mapping[str, str]
     new: frozenset[str]
     upto: str
-    hidden: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+    hidden: frozenset[tuple[str, str]] = frozenset()
+    demo: bool = False
 
     def total(self, name: str) -> int:
         """The sum of all kinds: of `new`, `same`, `differs` or `kept`."""
@@ -96,7 +99,7 @@ def plan_adopting(mine: Connection, shared: Connection, progress: Progress | Non
             differing += found
         if here:
             counts.append(_counted(word, len(here), len(unknown), len(found), may=may))
-    return AdoptPlan(tuple(counts), tuple(differing), ids, frozenset(new), last_action(mine), hidden)
+    return AdoptPlan(tuple(counts), tuple(differing), ids, frozenset(new), last_action(mine), hidden, has_demo(mine))
 
 
 def bring_in(

@@ -13,6 +13,7 @@ from models.journal.undo import undo
 from models.journal.writer import Journal
 from models.progress import Progress
 from models.schema.records import RECORDS
+from models.services.demo import fill_demo
 from models.store.backup import replace_by
 from models.store.database import Database
 from models.store.home import Home
@@ -211,3 +212,11 @@ def test_no_two_records_become_one(here, there):
     for row, other in known.items():
         shared_by = [key for key in ("email", "username", "name") if key in mine[row] and key in theirs[other]]
         assert mine[row][shared_by[0]] == theirs[other][shared_by[0]]
+
+
+def test_a_demo_city_is_told(homes):
+    mine, shared = homes
+    make(mine, "location", name="A")
+    assert not plan(mine, shared).demo
+    fill_demo(mine, assets=500)
+    assert plan(mine, shared).demo

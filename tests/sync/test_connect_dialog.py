@@ -34,6 +34,7 @@ def desk(qapp, qtbot, tmp_path):
     faults = []
     made.jobs.broke.connect(faults.append)
     yield made
+    made.sharing.close()
     qtbot.waitUntil(lambda: not made.jobs.busy)
     made.printing.close()
     made.jobs.close()
@@ -44,11 +45,13 @@ def desk(qapp, qtbot, tmp_path):
 
 @pytest.fixture
 def dialog(desk, qtbot):
-    made = ConnectDialog(desk)
-    qtbot.addWidget(made)
-    made.form.keep.setChecked(False)
-    made.show()
-    return made
+    with desk.sharing.paused():
+        made = ConnectDialog(desk)
+        qtbot.addWidget(made)
+        made.form.keep.setChecked(False)
+        made.show()
+        yield made
+        desk.sharing.close()
 
 
 def add(database, table, **values):

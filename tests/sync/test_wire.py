@@ -1,7 +1,10 @@
 """What a person reads when a connection does not come about: made by real servers."""
 
+import getpass
 import shutil
 import socket
+import sys
+import tempfile
 import threading
 from contextlib import closing
 from dataclasses import replace
@@ -9,6 +12,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg.sql import SQL, Identifier
 
 from desktop.phrases import say
 from models.fields.problem import HubError
@@ -137,6 +141,28 @@ def test_a_full_server_and_a_stopped_one_are_told(guarded):
                 connection.execute("SELECT 1")
         chief.execute("ALTER ROLE anna CONNECTION LIMIT -1")
     assert met.value.problem.code == "hub.stopping"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sign-on by the system's user needs a socket of Unix")
+def test_the_system_may_say_who_one_is():
+    folder = Path(tempfile.mkdtemp(prefix="muster-peer-"))
+    folder.chmod(0o777)
+    server = Cluster.make(unix_socket_directories=str(folder))
+    try:
+        me = getpass.getuser()
+        with server.connect() as chief:
+            chief.execute(SQL("CREATE ROLE {} LOGIN").format(Identifier(me)))
+            chief.execute("CREATE DATABASE city")
+            with (server.folder / "data" / "pg_hba.conf").open("a") as rules:
+                rules.write("local all all peer\n")
+            chief.execute("SELECT pg_reload_conf()")
+        alone = Address(str(folder), "city", "", server.port)
+        with closing(connect(alone)) as connection:
+            assert connection.execute("SELECT session_user").fetchone() == (me,)
+        assert refusal(replace(alone, login="postgres"))[0] == "hub.sign-on"
+    finally:
+        server.close()
+        shutil.rmtree(folder)
 
 
 # Certificates
