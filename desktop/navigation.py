@@ -58,9 +58,12 @@ class Navigation(QFrame):
         """Show how many records there are, by the word of their kind."""
         for place in PLACES:
             if place.words:
-                number = counts.get(place.words[0], 0)
-                self._counts[place.name].setText(f"{number:,}" if number else "")
-                self._buttons[place.name].setAccessibleName(f"{place.title}, {number:,}")
+                self.show_count(place, counts.get(place.words[0], 0))
+
+    def show_count(self, place: Place, number: int) -> None:
+        """Show a number beside a place."""
+        self._counts[place.name].setText(f"{number:,}" if number else "")
+        self._buttons[place.name].setAccessibleName(f"{place.title}, {number:,}")
 
     def focus(self) -> None:
         """Put the keyboard into it."""

@@ -17,6 +17,7 @@ class StatusLine(QFrame):
     undo_asked = Signal()
     queue_asked = Signal()
     sync_asked = Signal()
+    review_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,6 +36,8 @@ class StatusLine(QFrame):
         self._sync = button("", self.sync_asked.emit, role="link", drawing="refresh")
         self._sync.setAccessibleName("Shared database")
         self._sync.hide()
+        self._review = button("", self.review_asked.emit, role="link", drawing="review")
+        self._review.hide()
         self._author = label("", "muted")
         self._undo = button("", self.undo_asked.emit, role="link")
         self._key = label("Ctrl+Z", "key")
@@ -46,6 +49,7 @@ class StatusLine(QFrame):
             self._cancel,
             self._queue,
             self._sync,
+            self._review,
             None,
             self._author,
             self._undo,
@@ -85,6 +89,12 @@ class StatusLine(QFrame):
         self._sync.setAccessibleDescription(details)
         self._sync.setVisible(bool(words))
 
+    def show_review(self, number: int) -> None:
+        """How much waits for somebody's decision."""
+        self._review.setText(f"{number:,} to review" if number else "")
+        self._review.setAccessibleName(f"Review, {number:,}")
+        self._review.setVisible(number > 0)
+
     def begin(self, job: Job) -> None:
         """Show a piece of writing work until it ends."""
         self._jobs.append(job)
@@ -100,7 +110,9 @@ class StatusLine(QFrame):
     def words(self) -> str:
         """What it says, for tests and screen readers."""
         return " ".join(
-            part.text() for part in (self._saved, self._count, self._queue, self._sync, self._undo) if part.text()
+            part.text()
+            for part in (self._saved, self._count, self._queue, self._sync, self._review, self._undo)
+            if part.text()
         )
 
     def _settle(self) -> None:

@@ -9,19 +9,24 @@ from sqlalchemy import Connection
 from desktop.desk import Desk
 from desktop.grid.model import Shown, fetch
 from desktop.phrases import told
+from desktop.phrases.review import happened
 from models.fields.field import Field
 from models.fields.problem import Problem
 from models.rules.identities import sharing
 from models.rules.tag_book import find_voided, void_problem
 from models.schema.labelled import Labelled
 from models.schema.records import RECORDS, TABLES
+from models.services.review import matters_of
 
 _NAMED = 5
 _OF_LABEL = frozenset(inspect.get_annotations(Labelled))
 
 
 class Loaded(NamedTuple):
-    """A record as the panel shows it. `word` is its own kind (a radio, not just an asset)."""
+    """A record as the panel shows it. `word` is its own kind (a radio, not just an asset).
+
+    `matters`: the ids of what waits for review about it, and what happened in words.
+    """
 
     word: str
     nr: int
@@ -30,6 +35,7 @@ class Loaded(NamedTuple):
     values: Mapping[str, str | None]
     texts: Mapping[str, str]
     notices: tuple[str, ...] = ()
+    matters: tuple[tuple[str, str], ...] = ()
 
 
 def load(connection: Connection, desk: Desk, word: str, nr: int) -> Loaded | None:
@@ -41,7 +47,10 @@ def load(connection: Connection, desk: Desk, word: str, nr: int) -> Loaded | Non
     if word == "asset" and found.kind != word:
         return load(connection, desk, found.kind, nr)
     name = desk.labels.reading(connection).label(RECORDS[word].table, found.id)
-    return Loaded(word, nr, found.id, name, found.values, found.texts, tuple(notices(connection, desk, word, found)))
+    told = tuple(notices(connection, desk, word, found))
+    return Loaded(
+        word, nr, found.id, name, found.values, found.texts, told, tuple(_matters(connection, desk, word, found))
+    )
 
 
 def notices(connection: Connection, desk: Desk, word: str, record: Shown) -> Iterator[str]:
@@ -55,6 +64,14 @@ def notices(connection: Connection, desk: Desk, word: str, record: Shown) -> Ite
         others = ", ".join(labels.label(shared.table, each) or each for each in shared.rows[:_NAMED])
         problem = Problem("identity.shared", field.kind.format(shared.value), details={"records": others})
         yield told(problem, field.label)
+
+
+def _matters(connection: Connection, desk: Desk, word: str, record: Shown) -> Iterator[tuple[str, str]]:
+    """What waits for somebody's decision about the record."""
+    fields = desk.catalogue.keys(word)
+    for matter in matters_of(connection, desk.catalogue, RECORDS[word].table, record.id):
+        known = fields.get(matter.field)
+        yield matter.id, happened(matter, known.label if known else "")
 
 
 def offered(desk: Desk, word: str, category: str | None) -> list[Field]:

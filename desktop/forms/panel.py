@@ -11,6 +11,7 @@ from desktop.forms.history_tab import HistoryTab
 from desktop.forms.loaded import Loaded, load, offered
 from desktop.forms.record_deeds import RecordDeeds
 from desktop.forms.record_form import RecordForm
+from desktop.forms.review_banner import ReviewBanner
 from desktop.grid.pills import Pill, tone
 from desktop.jobs import Task
 from desktop.phrases import say
@@ -29,10 +30,14 @@ _NAME_SIZE = 18
 
 
 class RecordPanel(QFrame):
-    """Shows and edits one record. `close_asked` when the person is done with it; `acted` names a command for it."""
+    """Shows and edits one record. `close_asked` when the person is done with it; `acted` names a command for it.
+
+    `review_asked` carries the id of a matter about it that waits for a decision.
+    """
 
     close_asked = Signal()
     acted = Signal(str)
+    review_asked = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +58,7 @@ class RecordPanel(QFrame):
         self._role = label("", "muted", wrap=True)
         self._notice = label("", wrap=True)
         self._notices = frame("notice", stack(self._notice, margin=2))
+        self._review = ReviewBanner()
         self._form = RecordForm(desk, quiet=True)
         self._history = HistoryTab(desk)
         self._tabs = QTabWidget()
@@ -76,6 +82,7 @@ class RecordPanel(QFrame):
             elsewhere=desk.scans.unclaimed.emit,
         )
         self._deeds.acted.connect(self.acted)
+        self._review.asked.connect(self.review_asked)
         self._form.changed.connect(self._settle)
         self._tabs.currentChanged.connect(self._turn)
         desk.changed.connect(self._hear)
@@ -93,6 +100,11 @@ class RecordPanel(QFrame):
     def form(self) -> RecordForm:
         """The form of the record."""
         return self._form
+
+    @property
+    def review(self) -> ReviewBanner:
+        """What waits for a decision about the record."""
+        return self._review
 
     @property
     def history(self) -> HistoryTab:
@@ -187,7 +199,7 @@ class RecordPanel(QFrame):
         top.addWidget(self._pill, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self._head = QWidget()
-        inside = stack(top, self._deeds, self._role, self._label, self._notices, gap=3)
+        inside = stack(top, self._deeds, self._role, self._label, self._review, self._notices, gap=3)
         self._head.setLayout(inside)
         inside.setContentsMargins(4 * STEP, 3 * STEP, 3 * STEP, 2 * STEP)
         self._tabs.addTab(self._form, "Details")
@@ -231,6 +243,7 @@ class RecordPanel(QFrame):
             self._label.setVisible(bool(self._label.text()))
             self._notice.setText("\n".join(f"■ {each}" for each in record.notices))
             self._notices.setVisible(bool(record.notices))
+            self._review.show_matters(record.matters)
             self._turn()
         self._settle()
 
@@ -266,9 +279,10 @@ class RecordPanel(QFrame):
 
     def _hear(self, changes: Changes) -> None:
         record = self._record
-        if record is not None and changes.touches(RECORDS[record.word].table) and not self._form.dirty:
-            rows = changes.rows[RECORDS[record.word].table]
-            if not rows or record.id in rows:
+        if record is not None and not self._form.dirty:
+            rows = changes.rows.get(RECORDS[record.word].table)
+            concerned = rows is not None and (not rows or record.id in rows)
+            if concerned or changes.touches("review"):
                 self._load()
         if changes.touches("custom_field"):
             self._built = ("", "")

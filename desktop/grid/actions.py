@@ -214,7 +214,8 @@ class TableActions(QObject):
         may = self._desk.may(self._table.kind.table)
         for name in (
             "record.open", "record.edit-cell", "record.fill-down", "record.bulk-edit", "", *custody,
-            "edit.copy", "edit.copy-cell", "edit.paste", "", "record.labels", "file.export", "", "record.delete",
+            "edit.copy", "edit.copy-cell", "edit.paste", "", "record.labels", "file.export", "",
+            "record.merge", "record.delete",
         ):  # fmt: skip
             if not name:
                 menu.addSeparator()

@@ -18,5 +18,11 @@ def _tagging(desk: Desk) -> OwnPage:
     return TaggingPage(desk)
 
 
-OWN_PAGES: dict[str, Callable[[Desk], OwnPage]] = {"tagging": _tagging, "printing": _printing}
+def _review(desk: Desk) -> OwnPage:
+    from desktop.reviewing.page import ReviewPage
+
+    return ReviewPage(desk)
+
+
+OWN_PAGES: dict[str, Callable[[Desk], OwnPage]] = {"tagging": _tagging, "printing": _printing, "review": _review}
 """Who makes each, by the name of its place."""

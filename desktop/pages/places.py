@@ -35,6 +35,7 @@ PLACES: tuple[Place, ...] = (
     Place("tagging", "Tagging", "scan", after_gap=True, writes=("asset",)),
     Place("printing", "Labels", "label", writes=LABELLED),
     Place("tags", "Tag numbers", "tag", ("tag_scheme", "tag_block", "void_tag")),
+    Place("review", "Review", "review", after_gap=True),
 )
 """The navigation from top to bottom. A place appears once what it shows exists."""
 

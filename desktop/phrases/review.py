@@ -7,7 +7,7 @@ from desktop.phrases.say import codes, say, within
 from models.fields.problem import Problem
 from models.schema.choices import REVIEW_MATTER, REVIEW_OUTCOME
 from models.schema.records import TABLES
-from models.services.review import Matter, Side
+from models.services.review import REFUSED, SEATS, Matter, Side
 from models.services.settling import Way
 
 EMPTY = "(empty)"
@@ -21,6 +21,7 @@ _HAPPENED: Mapping[str, str] = {
     "seats": "More seats are in use than the licence has.",
     "refused": "The shared database did not take a change.",
 }
+_HEADS = {REFUSED: ("Stands", "Was wanted"), SEATS: ("Bought", "In use")}
 _OTHERWISE = "Somebody should look at this."
 
 WAYS: Mapping[Way, str] = {
@@ -31,6 +32,16 @@ WAYS: Mapping[Way, str] = {
     Way.KEPT: "Keep both",
 }
 """What the buttons say."""
+
+
+def way_words(way: Way, matter: Matter) -> str:
+    """What the button of a way says for that matter."""
+    return "Make the change" if way is Way.OTHER and matter.matter == REFUSED else WAYS[way]
+
+
+def heads(matter: Matter) -> tuple[str, str]:
+    """What stands over the two sides of a matter about one record."""
+    return _HEADS.get(matter.matter, ("Stands", "The other"))
 
 
 def kind_of(matter: Matter) -> str:

@@ -17,6 +17,7 @@ from desktop.tasks.files import FileTasks
 from desktop.tasks.joining import JoiningTasks
 from desktop.tasks.labels import LabelTasks
 from desktop.tasks.records import RecordTasks
+from desktop.tasks.reviewing import ReviewTasks
 from desktop.tasks.scanned import ScannedTasks
 from desktop.tasks.scanner import ScannerTasks
 from desktop.tasks.scanning import ScanTasks
@@ -54,8 +55,9 @@ class Tasks(QObject):
         self.scanner = ScannerTasks(desk, window)
         self.joining = JoiningTasks(desk, window)
         self.sharing = SharingTasks(desk, window)
+        self.reviewing = ReviewTasks(desk, window)
         made = (
-            self.joining, self.sharing, self.custody, self.scanning, self.tagging, self.tags, self.scanner,
+            self.joining, self.sharing, self.custody, self.scanning, self.tagging, self.tags, self.scanner, self.reviewing,
         )  # fmt: skip
         window.commands.add([command for tasks in made for command in tasks.commands()])
         for words, name in (("Issue…", "issue"), ("Return", "return"), ("Move…", "move")):

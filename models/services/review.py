@@ -29,6 +29,7 @@ from models.schema.records import TABLES
 
 DUPLICATE: Final = "duplicate"
 REFUSED: Final = "refused"
+SEATS: Final = "seats"
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
 #: The fewest characters by which a matter may be named.
 _SHORTEST = 4

@@ -19,7 +19,17 @@ from models.rules.rights import check_write, may_write
 from models.schema.catalogue import Catalogue
 from models.schema.records import TABLES
 from models.services.registry import BadFields, read_texts
-from models.services.review import DUPLICATE, REFUSED, Matter, can_hold, find_matter, live, refused_patch, settled
+from models.services.review import (
+    DUPLICATE,
+    REFUSED,
+    SEATS,
+    Matter,
+    can_hold,
+    find_matter,
+    live,
+    refused_patch,
+    settled,
+)
 from models.settings import Settings
 from models.store.local import home_role
 
@@ -63,7 +73,8 @@ def ways(connection: Connection, catalogue: Catalogue, matter: Matter) -> tuple[
     if pair:
         return (*found, Way.MERGED) if there and live(connection, matter.table, matter.second) else tuple(found)
     if there and (field := field_of(catalogue, matter)) is not None:
-        known = not matter.hidden and can_hold(connection, field, matter.other.value)
+        # How many seats are in use is no number that somebody wanted to write.
+        known = not matter.hidden and matter.matter != SEATS and can_hold(connection, field, matter.other.value)
         found += [Way.OTHER, Way.THIRD] if known else [Way.THIRD]
     return tuple(found)
 
