@@ -98,8 +98,7 @@ class ReviewPage(OwnPage):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         """Esc goes back from the matter to the list."""
-        inside = self.focusWidget()
-        if event.key() == Qt.Key.Key_Escape and inside is not None and self.view.isAncestorOf(inside):
+        if event.key() == Qt.Key.Key_Escape and self._inside_view():
             self.list.setFocus()
             return
         super().keyPressEvent(event)
@@ -127,8 +126,6 @@ class ReviewPage(OwnPage):
 
     def _show(self, listed: Listed) -> None:
         tab = self.tabs.currentIndex()
-        inside = self.focusWidget()
-        had = self.list.hasFocus() or (inside is not None and self.view.isAncestorOf(inside))
         self._nothing.setText(_EMPTY[tab][0])
         self._advice.setText(_EMPTY[tab][1])
         self._stack.setCurrentIndex(0 if listed.items else 1)
@@ -136,8 +133,6 @@ class ReviewPage(OwnPage):
         self._count.setText(f"{words}, the first {MOST:,} are shown" if listed.number > MOST else words)
         wanted, self._wanted = self._wanted, ""
         self.list.show_items(listed.items, wanted)
-        if had and listed.items:
-            self.list.setFocus()
 
     def _open(self) -> None:
         matter, desk = self.list.key, self.desk
@@ -148,12 +143,19 @@ class ReviewPage(OwnPage):
         def done(found: Opened | None) -> None:
             # What was typed meanwhile stays, unless the matter itself has changed.
             if matter == self.list.key and found != self.view.shown:
+                if self._inside_view():
+                    self.list.setFocus()
                 self.view.show_matter(found)
 
         def work(connection: Connection, _task: Task) -> Opened | None:
             return open_matter(connection, desk, matter)
 
         desk.read(work, done, owner=self)
+
+    def _inside_view(self) -> bool:
+        """Whether the keyboard is in the matter."""
+        inside = self.focusWidget()
+        return inside is not None and self.view.isAncestorOf(inside)
 
     def _settle(self, word: str, value: str | None) -> None:
         found = self.view.shown
