@@ -68,6 +68,13 @@ class Opened(NamedTuple):
     now_shown: str
 
 
+def same_words(one: Opened | None, other: Opened | None) -> bool:
+    """Whether two show the same to people; the field is made anew whenever the settings are looked at."""
+    if one is None or other is None:
+        return one is other
+    return one._replace(field=None) == other._replace(field=None)
+
+
 class Listed(NamedTuple):
     """The lines of the list, and how many matters there are in all."""
 

@@ -11,7 +11,7 @@ from desktop.labelling.shelf import Shelf
 from desktop.pages.own import OwnPage
 from desktop.phrases import count
 from desktop.reviewing.merging import Merging
-from desktop.reviewing.opened import MOST, Listed, Opened, list_matters, open_matter
+from desktop.reviewing.opened import MOST, Listed, Opened, list_matters, open_matter, same_words
 from desktop.reviewing.view import MatterView
 from desktop.soon import Soon
 from desktop.theme import STEP
@@ -142,7 +142,7 @@ class ReviewPage(OwnPage):
 
         def done(found: Opened | None) -> None:
             # What was typed meanwhile stays, unless the matter itself has changed.
-            if matter == self.list.key and found != self.view.shown:
+            if matter == self.list.key and not same_words(found, self.view.shown):
                 if self._inside_view():
                     self.list.setFocus()
                 self.view.show_matter(found)

@@ -57,7 +57,8 @@ class Tasks(QObject):
         self.sharing = SharingTasks(desk, window)
         self.reviewing = ReviewTasks(desk, window)
         made = (
-            self.joining, self.sharing, self.custody, self.scanning, self.tagging, self.tags, self.scanner, self.reviewing,
+            self.joining, self.sharing, self.custody, self.scanning, self.tagging, self.tags, self.scanner,
+            self.reviewing,
         )  # fmt: skip
         window.commands.add([command for tasks in made for command in tasks.commands()])
         for words, name in (("Issue…", "issue"), ("Return", "return"), ("Move…", "move")):
