@@ -1,4 +1,4 @@
-"""Tries the frozen program in dist/muster as a person would: version, spreadsheet, window. Run by tasks.py."""
+"""Tries the frozen program in dist/muster as a person would: version, spreadsheet, labels, sharing, window."""
 
 import csv
 import json
@@ -12,6 +12,9 @@ from pathlib import Path
 from openpyxl import Workbook
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.sync.postgres import Cluster
 PROGRAM = ROOT / "dist" / "muster" / ("muster.exe" if os.name == "nt" else "muster")
 ROWS = 25
 HEADINGS = ["Asset Tag", "Serial Number", "Manufacturer", "Model", "Hostname"]
@@ -53,6 +56,25 @@ def try_import(home: Path, file: Path, *, new: int, same: int) -> None:
     expect(file.name, counts, {"rows": ROWS, "new": new, "changed": 0, "same": same, "refused": 0})
 
 
+def try_sharing(home: Path, other: Path) -> None:
+    """Prepare a shared database, send it what the home has, and fetch that into another home."""
+    cluster = Cluster.make()
+    try:
+        with cluster.connect() as server:
+            server.execute("CREATE DATABASE city")
+            server.execute("CREATE ROLE ann LOGIN")
+        muster(home, "hub", "create", cluster.url("city"))
+        muster(home, "hub", "add-user", "ann", "--role", "technician", "--url", cluster.url("city"))
+        muster(home, "connect", cluster.url("city", "ann"))
+        muster(home, "sync")
+        muster(other, "connect", cluster.url("city", "ann"))
+        found = json.loads(muster(other, "find", "LT-00007", "--json"))
+        expect("found in the other home", [row["serial"] for row in found["rows"]], ["0000007X0"])
+        muster(other, "check")
+    finally:
+        cluster.close()
+
+
 def try_program(folder: Path) -> None:
     """All that is tried, in a home of its own."""
     home = folder / "home"
@@ -74,6 +96,7 @@ def try_program(folder: Path) -> None:
     muster(home, "labels", "--tags", "LT-00007,LT-00008", "--stock", "avery-5160", "--out", folder / "labels.pdf")
     expect("labels", (folder / "labels.pdf").read_bytes()[:5], b"%PDF-")
     muster(home, "check")
+    try_sharing(home, folder / "other")
     began = time.perf_counter()
     muster(home)
     took = time.perf_counter() - began
