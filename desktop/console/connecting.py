@@ -8,7 +8,7 @@ from functools import partial
 from desktop.console.session import DONE, Session
 from desktop.console.signing_on import sign_on
 from desktop.phrases import count, say
-from desktop.phrases.joining import demo_words, differing_title, field_words, joined, kept_words, kind_row, summary
+from desktop.phrases.joining import differing_title, field_words, joined, kind_row, summary, warnings
 from models.fields.problem import HubError
 from models.rules.rights import role_label
 from models.sync.address import Address, kept_address, read_url
@@ -119,7 +119,7 @@ def _keep(session: Session, address: Address, password: str) -> None:
 
 
 def _show_plan(session: Session, plan: AdoptPlan, differing: Sequence[Told]) -> None:
-    session.tell(summary(plan), *filter(None, (kept_words(plan), demo_words(plan))))
+    session.tell(summary(plan), *warnings(plan))
     session.table(("Records", "New", "Same", "Differ", "Stay here"), [kind_row(each) for each in plan.counts])
     for each in differing[:_LISTED]:
         session.show(differing_title(each), *(f"  {field_words(field)}" for field in each.fields))
@@ -129,7 +129,14 @@ def _show_plan(session: Session, plan: AdoptPlan, differing: Sequence[Told]) -> 
 
 def _json(plan: AdoptPlan, differing: Sequence[Told]) -> dict[str, object]:
     counts = [
-        {"kind": each.word, "new": each.new, "same": each.same, "differs": each.differs, "kept": each.kept}
+        {
+            "kind": each.word,
+            "new": each.new,
+            "same": each.same,
+            "differs": each.differs,
+            "kept": each.kept,
+            "doubled": each.doubled,
+        }
         for each in plan.counts
     ]
     values = {each.row: each for each in plan.differing}

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QTreeWidget, QTreeWidgetItem, QWidget
 
 from desktop.phrases import count
-from desktop.phrases.joining import EMPTY, demo_words, differing_title, kept_words, kind_row, summary
+from desktop.phrases.joining import EMPTY, differing_title, kind_row, summary, warnings
 from desktop.theme import STEP
 from desktop.widgets import button, label, row, stack
 from models.sync.adopting import AdoptPlan
@@ -28,8 +28,7 @@ class PlanView(QWidget):
         self._differing = differing
         self._all = False
         words = [label(summary(plan), "heading", wrap=True)]
-        warned = filter(None, (kept_words(plan), demo_words(plan)))
-        words += [label(text, "warning", wrap=True) for text in warned]
+        words += [label(text, "warning", wrap=True) for text in warnings(plan)]
         body = stack(*words, self._kinds(plan), gap=3)
         self._tree = self._list()
         if differing:

@@ -31,6 +31,20 @@ def kept_words(plan: AdoptPlan) -> str:
     return f"Your role does not send {', '.join(kinds)}: they stay in the backup of what is here now."
 
 
+def doubled_words(plan: AdoptPlan) -> str:
+    """That some tags are given twice; empty where none is."""
+    number = plan.total("doubled")
+    if not number:
+        return ""
+    verb = "has the tag or the name" if number == 1 else "have tags or names"
+    return f"{number:,} of the new ones {verb} of something else there. Both stand, and wait for review."
+
+
+def warnings(plan: AdoptPlan) -> list[str]:
+    """What to know before one agrees."""
+    return [text for text in (kept_words(plan), doubled_words(plan), demo_words(plan)) if text]
+
+
 def demo_words(plan: AdoptPlan) -> str:
     """That the demo city would be sent, too; empty where it is not here."""
     return "The demo city is among them. Remove it first, unless everybody is to have it." if plan.demo else ""

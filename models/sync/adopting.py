@@ -23,7 +23,7 @@ from models.services.demo import has_demo
 from models.store.database import Database
 from models.store.local import home_reads, home_role, local, set_local
 from models.store.search import last_action
-from models.sync.matching import WORDS, Rows, Values, match, of_kind
+from models.sync.matching import WORDS, Rows, Values, doubled, match, of_kind
 from models.sync.state import CURSOR, LAST_SYNC, SENT_UPTO
 
 TITLE = "Values of this computer, sent to the shared database"
@@ -45,13 +45,17 @@ class Differing:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One kind's records here: how many are new there, the same, different; `kept` the role may not send."""
+    """One kind's records here: how many are new there, the same, different; `kept` the role may not send.
+
+    `doubled` of the new ones have the tag (or whatever else the kind goes by first) of another thing that is there.
+    """
 
     word: str
     new: int = 0
     same: int = 0
     differs: int = 0
     kept: int = 0
+    doubled: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ class AdoptPlan:
     demo: bool = False
 
     def total(self, name: str) -> int:
-        """The sum of all kinds: of `new`, `same`, `differs` or `kept`."""
+        """The sum of all kinds: of `new`, `same`, `differs`, `kept` or `doubled`."""
         return sum(int(getattr(each, name)) for each in self.counts)
 
 
@@ -98,7 +102,8 @@ def plan_adopting(mine: Connection, shared: Connection, progress: Progress | Non
             new.update(unknown)
             differing += found
         if here:
-            counts.append(_counted(word, len(here), len(unknown), len(found), may=may))
+            twice = doubled(kind, here, there, ids)
+            counts.append(_counted(word, len(here), len(unknown), len(found), twice, may=may))
     return AdoptPlan(tuple(counts), tuple(differing), ids, frozenset(new), last_action(mine), hidden, has_demo(mine))
 
 
@@ -168,9 +173,9 @@ def _differences(
     return found
 
 
-def _counted(word: str, here: int, new: int, differs: int, *, may: bool) -> Counted:
+def _counted(word: str, here: int, new: int, differs: int, twice: int, *, may: bool) -> Counted:
     same = here - new - differs
-    return Counted(word, new, same, differs) if may else Counted(word, same=same, kept=new + differs)
+    return Counted(word, new, same, differs, doubled=twice) if may else Counted(word, same=same, kept=new + differs)
 
 
 def _carry_local(source: Connection, target: Connection, ids: Mapping[str, str]) -> None:

@@ -16,6 +16,9 @@ Rows = Mapping[str, Values]
 #: Told anew by each shared database, and no matter elsewhere.
 _OWN = frozenset(("review",))
 
+#: What one thing has only one of: two records that differ in it are two things, whatever tag is on them.
+_OF_ONE_THING = {"asset": ("serial", "imei")}
+
 WORDS = (*IN_ORDER, *(word for word in RECORDS if word not in (*IN_ORDER, "asset", *_OWN)))
 """The words of the kinds that are brought into a shared database, each after those that its keys refer to."""
 
@@ -39,6 +42,13 @@ def match(kind: RecordType, mine: Rows, theirs: Rows, known: dict[str, str]) -> 
                 if len(found) == 1:
                     known[row] = found[0]
                     taken.add(found[0])
+
+
+def doubled(kind: RecordType, mine: Rows, theirs: Rows, known: Mapping[str, str]) -> int:
+    """How many of my rows that are not there have the best key of one that is: a tag given twice."""
+    there = {_value(kind, kind.match_keys[0], values, {}) for values in theirs.values()} - {None}
+    found = (_value(kind, kind.match_keys[0], values, known) for row, values in mine.items() if row not in known)
+    return sum(value in there for value in found)
 
 
 def of_kind(kind: RecordType, rows: Rows) -> Rows:
@@ -93,8 +103,8 @@ def _value(kind: RecordType, key: Sequence[str], values: Values, known: Mapping[
 
 
 def _against(kind: RecordType, at: int, mine: Values, theirs: Values, known: Mapping[str, str]) -> bool:
-    """Whether a better key than that at `at` says that these are two things."""
-    for key in kind.match_keys[:at]:
+    """Whether a better key than that at `at`, or a number that one thing has only one of, says that these are two."""
+    for key in (*kind.match_keys[:at], *((each,) for each in _OF_ONE_THING.get(kind.table, ()))):
         one, other = _value(kind, key, mine, known), _value(kind, key, theirs, {})
         if one is not None and other is not None and one != other:
             return True

@@ -6,12 +6,15 @@ from hypothesis import strategies as st
 
 from models.fields.ids import new_id
 from models.fields.problem import UsageError
+from models.journal.carrying import FROM_ELSEWHERE
 from models.journal.entry import Edit
-from models.journal.history import history
+from models.journal.history import deeds, history
 from models.journal.proof import differences
+from models.journal.replica import COPY_TITLE
 from models.journal.undo import undo
 from models.journal.writer import Journal
 from models.progress import Progress
+from models.rules.rights import restricted_fields
 from models.schema.records import RECORDS
 from models.services.demo import fill_demo
 from models.store.backup import replace_by
@@ -136,6 +139,39 @@ def test_two_of_the_same_key_are_never_guessed(homes):
     make(mine, "asset", kind="mobile", tag="X-1")
     make(shared, "asset", kind="radio", tag="X-1")
     assert counted(plan(mine, shared)) == {"hardware": (1, 0, 0, 0), "mobile": (1, 0, 0, 0)}
+
+
+def test_two_things_with_one_tag_both_stand(homes):
+    mine, shared = homes
+    make(shared, "asset", kind="radio", tag="R-1", serial="S1")
+    make(mine, "asset", kind="radio", tag="r-1", serial="S2")
+    make(mine, "asset", kind="mobile", tag="R-7", imei="490154203237518")
+    make(shared, "asset", kind="mobile", tag="R-7", serial="Q")
+    planned = adopt(mine, shared)
+    assert counted(planned) == {"mobile": (0, 0, 1, 0), "radio": (1, 0, 0, 0)}
+    assert planned.total("doubled") == 1
+    assert sorted(row["serial"] for row in rows(shared, "asset").values() if row["kind"] == "radio") == ["S1", "S2"]
+
+
+def test_what_the_login_may_not_see_is_not_sent(homes):
+    mine, shared = homes
+    with shared.database.writing() as connection:
+        set_local(connection, "hub_role", "technician")
+        set_local(connection, "hub_reads", "")
+    (table, key), _ = next(iter(restricted_fields().items()))
+    known = make(shared, table, kind="radio", tag="R-1")
+    make(mine, table, **{"kind": "radio", "tag": "R-1", key: "K-1"})
+    new = make(mine, table, **{"kind": "radio", "tag": "R-2", key: "K-2"})
+    adopt(mine, shared)
+    assert rows(shared, table) == {known: {"kind": "radio", "tag": "R-1"}, new: {"kind": "radio", "tag": "R-2"}}
+
+
+def test_what_was_a_copy_of_another_shared_database_is_no_copy_of_this_one(homes):
+    mine, shared = homes
+    mine.write(COPY_TITLE, [Edit("location", new_id(), {"name": "Engine 7"}, new=True)])
+    adopt(mine, shared)
+    with shared.database.reading() as connection:
+        assert [deed.title for deed in deeds(connection)] == [FROM_ELSEWHERE]
 
 
 def test_a_better_key_speaks_against_a_weaker_one(homes):

@@ -206,7 +206,7 @@ def test_a_plan_is_shown_before_anything_is_sent(home, hub, run):
     home.close()
     status, plan, said = run("connect", hub.url(), "--dry-run")
     assert (status, plan["connected"], plan["kept"]) == (0, False, None)
-    assert plan["counts"] == [{"kind": "location", "new": 1, "same": 0, "differs": 0, "kept": 0}]
+    assert plan["counts"] == [{"kind": "location", "new": 1, "same": 0, "differs": 0, "kept": 0, "doubled": 0}]
     assert "1 record here" in said
     assert run("connect")[1] == {"address": None, "connected": False}
 
