@@ -19,6 +19,7 @@ from desktop.console import (
     label_data,
     labels,
     looking,
+    past,
     printers,
     profiles,
     queueing,
@@ -121,6 +122,8 @@ def _records(commands: _Commands) -> None:
         one = _add(commands, name, run, about)
         one.add_argument("kind", metavar="KIND")
         one.add_argument("record", metavar="ID-or-TAG", help=_RECORD)
+        if name == "history":
+            past.describe_all(one)
         if name == "set":
             one.add_argument("fields", metavar="field=value", nargs="+", help="“field=” clears it")
     fields = _add(commands, "fields", looking.list_fields, "list the fields of a kind of record")

@@ -4,13 +4,13 @@ import datetime as dt
 from argparse import Namespace
 from collections.abc import Sequence
 
+from desktop.console.past import events_of
 from desktop.console.rows import find_rows, row_json, written
 from desktop.console.session import DONE, SOME_REFUSED, Session, problem_json
 from desktop.phrases import count, say
 from desktop.phrases.history import remark, summary, when_and_whence, who
 from models.fields.field import Field
 from models.journal.history import Event
-from models.journal.merged import whole_history
 from models.query.names import Names
 from models.query.window import Row
 from models.schema.catalogue import Catalogue
@@ -65,9 +65,10 @@ def tell_history(session: Session, asked: Namespace) -> int:
     catalogue = session.catalogue
     with session.database.reading() as connection:
         row = find_record(connection, catalogue, asked.kind, asked.record, deleted=True)
-        names = Names(connection)
-        fields = catalogue.table_keys(record_type(row.kind).table)
-        events = whole_history(connection, record_type(row.kind).table, row.id)
+    table = record_type(row.kind).table
+    events = events_of(session, asked, table, row.id)
+    with session.database.reading() as connection:
+        names, fields = Names(connection), catalogue.table_keys(table)
         session.result(
             {"kind": row.kind, "id": row.id, "events": [_event_json(names, fields, event) for event in events]}
         )

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from models.journal.entry import Changes, Entry, NewRows
 from models.journal.fold import fold
+from models.journal.history import COPIED as FIRST_COPY
 from models.journal.project import current, write_new_entries
 from models.journal.reading import entries
 from models.journal.tables import BY_NEED, CUSTOM, Tables
@@ -401,7 +402,8 @@ class Replica:
 
     def begin_copy(self, action: str, stamp: int, device: str) -> int:
         """The deed under which the rows of a copy stand; its number."""
-        self._run(_ACTION, (1, action, COPY_TITLE, None, "Muster", device, stamp, None, 0, None, None, device, None))
+        details = _encode({FIRST_COPY: True})
+        self._run(_ACTION, (1, action, COPY_TITLE, None, "Muster", device, stamp, None, 0, details, None, device, None))
         return 1
 
     def copy_rows(self, rows: NewRows, action: int, position: int) -> None:

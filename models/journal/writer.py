@@ -16,8 +16,9 @@ from models.journal.clock import next_stamp
 from models.journal.entry import Changes, Edit, NewRows
 from models.journal.project import Projection
 from models.progress import Progress, beating
+from models.rules.rights import check_write
 from models.store.database import Database
-from models.store.local import DEVICE, local, set_local
+from models.store.local import DEVICE, home_role, local, set_local
 
 #: Edits that are written together: few enough to cancel within a blink, enough to be a set.
 BATCH = 1000
@@ -57,8 +58,9 @@ class Journal:
         """Make the edits true, as one action. Returns what changed; nothing is written where nothing changes.
 
         `edits` may be a function of the writing connection, for those who must look before they write. `total` is
-        their expected number, for the progress. Raises DatabaseError; Cancelled leaves nothing written; KeyError
-        for a table or a field that is not there.
+        their expected number, for the progress. Raises DatabaseError; UsageError("hub.may-not") where the person's role
+        in the shared database does not change such records; Cancelled leaves nothing written; KeyError for a table or a
+        field that is not there.
         """
         progress = progress or Progress()
         with ExitStack() as kept, self.database.writing_with_index() as (connection, index):
@@ -67,8 +69,10 @@ class Journal:
             action = new_id()
             more = json.dumps(details, ensure_ascii=False) if details else None
             row = (number, action, title, source, self.author, _device_name(connection), stamp, undoes, 0, more)
-            projection = Projection(connection, number, index)
+            projection, role = Projection(connection, number, index), home_role(connection)
             for batch in _batches(edits(connection) if callable(edits) else edits):
+                for table in _tables(batch):
+                    check_write(role, table)
                 if not projection.done:
                     # Before its entries, so that SQLite need not look for them when it comes.
                     connection.exec_driver_sql(_ACTION, row)
@@ -112,6 +116,10 @@ def _batches(edits: Iterable[Edit | NewRows]) -> Iterator[list[Edit] | NewRows]:
             seen.add(edit.row)
     if held:
         yield held
+
+
+def _tables(batch: list[Edit] | NewRows) -> set[str]:
+    return {batch.table} if isinstance(batch, NewRows) else {edit.table for edit in batch}
 
 
 def _slices(rows: NewRows) -> Iterator[NewRows]:

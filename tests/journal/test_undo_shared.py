@@ -2,11 +2,13 @@
 
 import pytest
 
+from models.fields.ids import new_id
 from models.fields.problem import UsageError
+from models.journal.entry import Edit, NewRows
 from models.journal.history import COPIED, deeds, history, last_redoable, last_undoable
 from models.journal.undo import redo, undo
 from models.store.local import LOGIN, ROLE, set_local
-from tests.journal.ground import assert_sound, changed, made, opened, values
+from tests.journal.ground import assert_sound, changed, made, opened, rows_of, values
 
 
 @pytest.fixture
@@ -129,6 +131,23 @@ def test_what_was_refused_or_lost_is_not_taken_back(journal):
     assert titles(journal)[0] == "New asset"
     with journal.database.reading() as connection:
         assert [each.refused for each in history(connection, "asset", row)][:3] == [None, "hub.may-not", None]
+
+
+def test_a_role_changes_only_what_it_may(journal):
+    row = shared(journal, "viewer")
+    for deed in (lambda: changed(journal, "asset", row, tag="R-2"), lambda: made(journal, "person", name="A. Moss")):
+        with pytest.raises(UsageError) as refused:
+            deed()
+        assert refused.value.problem.code == "hub.may-not"
+    connected(journal, "licence_manager")
+    made(journal, "person", name="A. Moss")
+    both = [Edit("person", new_id(), {"name": "N. Quill"}, new=True), Edit("asset", row, {"tag": "R-3"})]
+    with pytest.raises(UsageError):
+        journal.write("Both", both)
+    with pytest.raises(UsageError):
+        journal.write("Many", [NewRows("location", [new_id()], {"name": ["Attic"]})])
+    assert values(journal, "asset", row) == {"kind": "radio", "tag": "R-1"}
+    assert rows_of(journal, "person") == 1
 
 
 def test_the_first_copy_is_nobodys_deed(journal):

@@ -1,7 +1,10 @@
 """The whole history of a record: what the shared database tells, and what this home alone knows."""
 
+import json
+
 import pytest
 
+from desktop.cli import main
 from models.fields.problem import HubError
 from models.journal.entry import Edit
 from models.journal.writer import Journal
@@ -48,3 +51,22 @@ def test_others_changes_and_ones_own_that_wait(hub, database):
 def test_a_stranger_is_told_nothing(hub, database):
     with hub.connect("stranger") as stranger, pytest.raises(HubError):
         fetch_history(stranger, database, "asset", new("asset")["r"])
+
+
+def test_the_command_line_asks_the_shared_database(hub, home, capsys):
+    made = new("asset", tag="R-1", kind="radio")
+    with hub.connect("bob") as bob:
+        Device(bob).push(deed("Add", author="Bob B.", device="SHOP-2"), made)
+    assert main(["connect", hub.url("ann"), "--json"]) == 0
+    capsys.readouterr()
+    assert main(["history", "radio", "R-1"]) == 0
+    assert "copied it from the shared database" in capsys.readouterr().out
+    assert main(["history", "radio", "R-1", "--all", "--json"]) == 0
+    event = json.loads(capsys.readouterr().out)["events"][0]
+    assert (event["author"], event["login"], event["device"], event["new"]) == ("Bob B.", "bob", "SHOP-2", True)
+    assert main(["undo"]) == 2
+    assert "nothing to undo" in capsys.readouterr().err
+    assert main(["set", "radio", "R-1", "notes=worn"]) == 0
+    assert main(["undo"]) == 0
+    assert main(["disconnect"]) == 0
+    assert main(["history", "radio", "R-1", "--all"]) == 2
