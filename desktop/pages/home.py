@@ -1,6 +1,7 @@
 """The first page: what there is and what needs somebody; in an empty home, the doors in."""
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
 
@@ -55,6 +56,8 @@ class HomePage(QScrollArea):
         self._greeting = label("", "title")
         self._sum = label("", "muted")
         self._remove = button("Remove the demo city", lambda: self.asked.emit("file.remove-demo"))
+        self._welcome, self._about = label("", "title"), label("", "muted", wrap=True)
+        self._ways: dict[str, QPushButton] = {}
         self._kinds = QVBoxLayout()
         self._warranty = label("", "figure")
         self._warranty_words = label("", "muted", wrap=True)
@@ -115,19 +118,22 @@ class HomePage(QScrollArea):
     # The doors of an empty home
 
     def _doors(self) -> QWidget:
-        head = label("Welcome to Muster", "title")
-        words = label(
-            "Keep what your city owns: computers, phones, radios, licences, and who has them.", "muted", wrap=True
-        )
-        doors = row(
-            _door("city", "Try a demo city", "An invented city. One click removes it again.",
-                  lambda: self.asked.emit("file.demo")),
-            _door("import", "Import a spreadsheet", "Excel, OpenDocument or CSV. You see all rows before it is done.",
-                  lambda: self.asked.emit("file.import")),
-            _door("system", "Connect to the shared database", "Your city has one already. You get all that is in it.",
-                  lambda: self.asked.emit("file.connect")),
-            gap=4,
-        )  # fmt: skip
+        head, words = self._welcome, self._about
+        self._ways = {
+            "file.demo": _door(
+                "city", "Try a demo city", "An invented city. One click removes it again.",
+                lambda: self.asked.emit("file.demo"),
+            ),
+            "file.import": _door(
+                "import", "Import a spreadsheet", "Excel, OpenDocument or CSV. You see all rows before it is done.",
+                lambda: self.asked.emit("file.import"),
+            ),
+            "file.connect": _door(
+                "system", "Connect to the shared database", "Your city has one already. You get all that is in it.",
+                lambda: self.asked.emit("file.connect"),
+            ),
+        }  # fmt: skip
+        doors = row(*self._ways.values(), gap=4)
         page = QWidget()
         inner = stack(head, words, gap=2)
         inner.addSpacing(4 * STEP)
@@ -135,7 +141,20 @@ class HomePage(QScrollArea):
         page.setLayout(stack(None, row(None, inner, None), None, None, margin=8))
         head.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.offer(lambda _command: True)
         return page
+
+    def offer(self, can: Callable[[str], bool]) -> None:
+        """Show the doors of the commands that can be done; in a shared database that is still empty, say so."""
+        for command, each in self._ways.items():
+            each.setVisible(can(command))
+        alone = self._desk.role is None
+        self._welcome.setText("Welcome to Muster" if alone else "The shared database is empty")
+        self._about.setText(
+            "Keep what your city owns: computers, phones, radios, licences, and who has them."
+            if alone
+            else "What somebody adds to it appears here."
+        )
 
     # The figures
 

@@ -214,8 +214,6 @@ class Tasks(QObject):
         """Nobody makes up a city in the one that all share."""
         return self._desk.role is None
 
-    # Small ones
-
     def _paste(self) -> None:
         """Where a table is, the cells go into it; elsewhere they are a spreadsheet to import."""
         if self._table_there():
@@ -294,6 +292,7 @@ class Tasks(QObject):
         """The window offers what the role may do, now and after it has changed."""
         window = self._window
         window.top.offer(window.commands.may)
+        window.home.offer(lambda name: window.commands.may(name) and (name != "file.connect" or self._alone()))
         window.navigation.offer(lambda name: window.commands.may(f"go.{name}"))
         if window.place != "search" and not window.commands.may(f"go.{window.place}"):
             window.show_place("home")

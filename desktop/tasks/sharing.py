@@ -42,9 +42,11 @@ class SharingTasks(QObject):
             panel.show_record(panel.record.word, -1)
 
     def _tell(self) -> None:
+        standing, now = self._desk.sharing.standing, time.time()
+        if standing.sync is Sync.ALONE:
+            self._window.status.show_sync("", "")
+            return
         # The words are loaded where there is something to say, not when the window starts.
         from desktop.phrases.standing import details, line
 
-        standing, now = self._desk.sharing.standing, time.time()
-        words = line(standing, now)
-        self._window.status.show_sync(words, details(standing, now) if words else "")
+        self._window.status.show_sync(line(standing, now), details(standing, now))

@@ -118,3 +118,14 @@ def test_who_leaves_the_shared_database_may_do_all_again(window, become, qtbot):
     assert window.top._deeds["record.new"].isVisible()
     assert window.panel._deeds.isVisible()
     assert "record.delete" in _offered(window)
+
+
+def test_an_empty_shared_database_says_so(empty_application, qtbot):
+    window, desk = empty_application.window, empty_application.desk
+    assert {name for name, door in window.home._ways.items() if door.isVisible()} == set(window.home._ways)
+    for role, doors in (("administrator", {"file.import"}), ("viewer", set())):
+        with desk.database.writing() as connection:
+            set_local(connection, ROLE, role)
+        desk.look_again()
+        assert {name for name, door in window.home._ways.items() if door.isVisible()} == doors
+        assert window.home._welcome.text() == "The shared database is empty"

@@ -2,11 +2,13 @@
 
 import time
 
+from desktop.sharing.sign_on import SignOnDialog
 from desktop.sharing.standing import Standing
 from models.fields.problem import Problem
 from models.journal.entry import Edit
 from models.journal.writer import Journal
 from models.store.local import READS, ROLE, set_local
+from models.sync.address import Address, keep_address
 
 
 def take(photographer):
@@ -43,6 +45,26 @@ def take(photographer):
     record.close()
     window.top._menu.menu().aboutToHide.emit()
     _become(desk, "")
+    _empty(photographer)
+
+
+def _empty(photographer):
+    """What a viewer and an administrator see of a shared database in which nothing is yet; and the sign-on."""
+    desk, window = photographer.empty.desk, photographer.empty.window
+    window.resize(photographer.window.size())
+    window.show()
+    for role in ("viewer", "administrator"):
+        _become(desk, role)
+        photographer.settle()
+        photographer.take(window, f"sharing-empty-{role}")
+    _become(desk, "")
+    with desk.database.writing() as connection:
+        keep_address(connection, Address("db.example.gov", "city", "jruiz"))
+    trouble = Problem("hub.password-wrong", details={"login": "jruiz", "host": "db.example.gov"})
+    photographer.take_dialog(SignOnDialog(desk, trouble, window), "sharing-sign-on")
+    with desk.database.writing() as connection:
+        keep_address(connection, None)
+    window.hide()
 
 
 def _become(desk, role):
