@@ -33,6 +33,16 @@ BEGIN
         one.b := found.base;
         items[found.n + 1] := one;
     END LOOP;
+    -- What was refused stays so, however often it is sent: the answer may have been lost.
+    FOR found IN
+        SELECT i.n, s.code FROM unnest(items) i CROSS JOIN LATERAL (
+            SELECT a.code FROM muster.set_aside a WHERE a.entry = i.id AND a.login = session_user LIMIT 1
+        ) s WHERE i.code IS NULL AND NOT i.had
+    LOOP
+        one := items[found.n + 1];
+        one.code := found.code;
+        items[found.n + 1] := one;
+    END LOOP;
 END $$;
 
 -- Refuses what speaks of rows that are not there, or makes those that are; then makes the new rows known.
@@ -152,6 +162,7 @@ BEGIN
         ) k ON true WHERE k.tbl IS NULL
     LOOP
         one := items[cell.n + 1];
+        CONTINUE WHEN one.had;
         one.lost := array_append(one.lost, cell.key);
         items[cell.n + 1] := one;
     END LOOP;
