@@ -5,6 +5,7 @@ import datetime as dt
 from desktop.phrases.say import count, say
 from models.fields.problem import Problem
 from models.rules.rights import ROLES
+from models.schema.records import OWN_KINDS, TABLES
 from models.sync.hub.members import REPORT, Login, Member, Removed
 from models.sync.hub.preparing import Status
 from models.sync.hub.rights import Missing
@@ -16,6 +17,20 @@ REPORTS = "Reports only"
 def role_words(role: str) -> str:
     """The label of a role."""
     return REPORTS if role == REPORT else ROLES[role].label if role in ROLES else role
+
+
+def may_words(role: str) -> str:
+    """What a role may do, in one or two sentences."""
+    if role == REPORT:
+        return "Reads the views for reporting tools, and nothing else. For Power BI and Excel."
+    each = ROLES[role]
+    if each.writes == frozenset(TABLES):
+        return "Changes everything, takes back what others did, gives and takes access."
+    if not each.writes:
+        return "Reads, and changes nothing."
+    plurals = sorted(TABLES[table].plural.lower() for table in each.writes if table not in OWN_KINDS)
+    seen = f" Sees what is restricted to {' and '.join(sorted(each.reads))}." if each.reads else ""
+    return f"Changes {', '.join(plurals)}.{seen}"
 
 
 def missing_lines(missing: tuple[Missing, ...]) -> list[str]:

@@ -17,10 +17,11 @@ class JoiningTasks(QObject):
         self._window = window
 
     def commands(self) -> list[Command]:
-        """Connect, and disconnect."""
+        """Connect, disconnect, administer."""
         return [
             Command("file.connect", "Connect to the shared database…", self.connect_home, "", "system", self._apart),
             Command("file.disconnect", "Disconnect…", self.disconnect_home, "", "", lambda: not self._apart()),
+            Command("file.administer", "Administer the shared database…", self.administer),
         ]
 
     def connect_home(self) -> None:
@@ -40,6 +41,12 @@ class JoiningTasks(QObject):
             self._at_home()
             with self._desk.sharing.paused():
                 LeaveDialog(self._desk, self._window).exec()
+
+    def administer(self) -> None:
+        """Prepare or upgrade the shared database, give and take access."""
+        from desktop.administering.dialog import AdministerDialog
+
+        AdministerDialog(self._desk, self._window).exec()
 
     def _at_home(self) -> None:
         """The rows on the screen may be others under the same numbers."""

@@ -2,9 +2,19 @@
 
 from collections.abc import Iterator
 from itertools import count
+from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from desktop.desk import Desk
+from desktop.jobs import Jobs
+from desktop.memory import Memory
+from desktop.theme import Look
+from models.settings import Settings
+from models.store.database import Database
+from models.store.home import Home
 from tests.sync.hub import OWNER, TEMPLATE, Hub, make_template
 from tests.sync.postgres import Cluster
 
@@ -35,3 +45,21 @@ def hub(cluster: Cluster, hub_template: str) -> Hub:
     with cluster.connect(name) as inside:
         inside.execute("UPDATE muster.head SET epoch = gen_random_uuid()")
     return Hub(cluster, name)
+
+
+@pytest.fixture
+def desk(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
+    """What dialogs are given, over an empty home."""
+    home = Home(tmp_path / "home")
+    database = Database.open(home)
+    made = Desk(database, Settings(home.settings), Jobs(), Look(qapp), Memory(home.path / "window.json"))
+    faults: list[object] = []
+    made.jobs.broke.connect(faults.append)
+    yield made
+    made.sharing.close()
+    qtbot.waitUntil(lambda: not made.jobs.busy)
+    made.printing.close()
+    made.jobs.close()
+    database.close()
+    made.look.deleteLater()
+    assert faults == []

@@ -6,17 +6,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTreeWidget
 
-from desktop.desk import Desk
-from desktop.jobs import Jobs
 from desktop.joining.dialog import ConnectDialog
 from desktop.joining.leaving import LeaveDialog
-from desktop.memory import Memory
-from desktop.theme import Look
 from models.fields.ids import new_id
 from models.journal.entry import Edit
 from models.journal.writer import Journal
 from models.progress import Progress
-from models.settings import Settings
 from models.store.database import Database
 from models.store.home import Home
 from models.sync.address import Address, Tls, kept_address, read_url
@@ -24,23 +19,6 @@ from models.sync.adopting import live_rows
 from models.sync.client import SyncClient
 from models.sync.joining import Joining
 from models.sync.wire import connect
-
-
-@pytest.fixture
-def desk(qapp, qtbot, tmp_path):
-    home = Home(tmp_path / "home")
-    database = Database.open(home)
-    made = Desk(database, Settings(home.settings), Jobs(), Look(qapp), Memory(home.path / "window.json"))
-    faults = []
-    made.jobs.broke.connect(faults.append)
-    yield made
-    made.sharing.close()
-    qtbot.waitUntil(lambda: not made.jobs.busy)
-    made.printing.close()
-    made.jobs.close()
-    database.close()
-    made.look.deleteLater()
-    assert faults == []
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""The shared database in the window, for its administrators: prepare, upgrade, people."""
