@@ -112,6 +112,7 @@ LANGUAGE plpgsql AS $$
 DECLARE
     found record;
     one muster.item;
+    lacking muster.cell;
     looked muster.item[];
     writes text[] := ARRAY(SELECT r.tbl FROM muster.role_right r WHERE r.role = judge.role);
     reads text[] := ARRAY(SELECT r.word FROM muster.role_reads r WHERE r.role = judge.role);
@@ -173,7 +174,10 @@ BEGIN
         one.lost := found.lost;
         items[found.n + 1] := one;
         IF found.code IS NULL AND found.missing IS NOT NULL THEN
-            missing := missing || found.missing;
+            -- One by one: array_append adds in place, while || copies all there is each time.
+            FOREACH lacking IN ARRAY found.missing LOOP
+                missing := array_append(missing, lacking);
+            END LOOP;
         END IF;
     END LOOP;
 END $$;
