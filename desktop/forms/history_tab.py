@@ -2,21 +2,24 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from sqlalchemy import Connection
 
 from desktop.desk import Desk
 from desktop.jobs import Task
+from desktop.phrases import count
 from desktop.phrases.history import remark, summary, when_and_whence, who
 from desktop.sharing.standing import Sync
 from desktop.theme import STEP
-from desktop.widgets import clear, label, row, stack
+from desktop.widgets import button, clear, label, row, stack
 from models.fields.problem import KnownError
-from models.journal.history import Event
+from models.journal.history import Deed, Event, deeds_of
 from models.journal.merged import whole_history
+from models.journal.undo import refusal
 from models.schema.records import RECORDS
 
 _SHOWN = 100
@@ -24,16 +27,22 @@ _NOT_REACHED = "The shared database cannot be reached now. This is what this com
 
 
 class _Told(NamedTuple):
-    """One change as it is told: who, what, when and where, and what the shared database said to it."""
+    """One change as it is told: who, what, when and where, and what the shared database said to it.
+
+    `deed` is the one that it was part of, where this person may take that back.
+    """
 
     who: str
     said: str
     when: str
     remark: str
+    deed: Deed | None
 
 
 class HistoryTab(QScrollArea):
-    """Asks for the history of one record and tells it."""
+    """Asks for the history of one record and tells it. `undo_asked` carries the deed that is to be taken back."""
+
+    undo_asked = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,18 +70,23 @@ class HistoryTab(QScrollArea):
         asked, desk = self._asked, self._desk
         table = RECORDS[asked[0]].table
         fields = desk.catalogue.table_keys(table)
+        role, may = desk.role, desk.may(table)
 
         def work(connection: Connection, _task: Task) -> list[_Told]:
             labels = desk.labels.reading(connection)
             year = dt.datetime.now().astimezone().year
+            events = find(connection, table)
+            deeds = deeds_of(connection, {event.action for event in events[:_SHOWN]}) if may else {}
             return [
                 _Told(
                     who(event.author, event.login),
                     summary(event, fields, labels.shown),
                     when_and_whence(event, year),
                     remark(event, fields),
+                    deed if deed is not None and event.refused is None and refusal(deed, role) is None else None,
                 )
-                for event in find(connection, table)
+                for event in events
+                for deed in (deeds.get(event.action),)
             ]
 
         def done(events: list[_Told]) -> None:
@@ -115,7 +129,7 @@ class HistoryTab(QScrollArea):
             if event.remark:
                 parts.append(label(event.remark, "warning", wrap=True))
             one = QWidget()
-            one.setLayout(stack(row(label(event.who, "heading"), None), *parts, gap=0))
+            one.setLayout(stack(row(label(event.who, "heading"), None, *self._ways(event)), *parts, gap=0))
             one.setAccessibleName(". ".join(filter(None, (f"{event.who} {event.said}, {event.when}", event.remark))))
             self._list.addWidget(one)
         if len(events) > _SHOWN:
@@ -125,3 +139,13 @@ class HistoryTab(QScrollArea):
         self._list.addStretch(1)
         self.verticalScrollBar().setValue(0)
         self.setAlignment(Qt.AlignmentFlag.AlignTop)
+
+    def _ways(self, event: _Told) -> list[QWidget]:
+        """What can be done about a change: take back the deed that it was part of."""
+        if event.deed is None:
+            return []
+        made = button("Take back", partial(self.undo_asked.emit, event.deed), role="link")
+        title = event.deed.title
+        made.setToolTip(f"{title}: {count(event.deed.count, 'change')}")
+        made.setAccessibleName(f"Take back: {title}")
+        return [made]

@@ -58,8 +58,10 @@ class Line:
             made = self._open
         if made is None or made.closed:
             return
+        import psycopg
+
         # Closing it here would pull it from under the thread that waits on it; the socket's end wakes that thread.
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, psycopg.Error):  # closed by its own thread by now
             wire = socket.socket(fileno=made.fileno())
             try:
                 wire.shutdown(socket.SHUT_RDWR)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from desktop.phrases import say
 from desktop.sharing.standing import Standing, Sync, state_of
-from models.fields.problem import HubError, KnownError
+from models.fields.problem import KnownError
 from models.journal.entry import Changes
 from models.progress import Cancelled, Progress
 from models.store.local import HUB, home_role, local
@@ -216,7 +216,7 @@ class SharingService(QObject):
 
     def _failed(self, error: KnownError) -> None:
         since = self.standing.since or time.time()
-        if isinstance(error, HubError):
+        if error.problem.code != "database.busy":  # another program writes; the next try will do
             self.standing = dataclasses.replace(self.standing, since=since, trouble=error.problem)
 
     def _announce(self, report: "SyncReport") -> None:

@@ -1,15 +1,17 @@
 """Undo and redo: taking deeds back, saying what was taken back, and offering it after a deed."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject
 
 from desktop.desk import Desk
+from desktop.dialogs.ask import confirm
 from desktop.phrases import count
 from desktop.phrases.undoing import kept_told
 from desktop.window import MainWindow
 from models.journal.entry import Changes
-from models.journal.history import last_undoable
+from models.journal.history import Deed, last_undoable
 from models.journal.undo import UndoReport, redo, undo
 from models.journal.writer import Journal
 
@@ -22,6 +24,7 @@ class Undoing(QObject):
         self._desk = desk
         self._window = window
         desk.deed.connect(self._offer)
+        window.panel.history.undo_asked.connect(self.undo_deed)
         desk.changed.connect(lambda _changes: self.look_back())
         self.look_back()
 
@@ -32,6 +35,14 @@ class Undoing(QObject):
     def redo(self) -> None:
         """Take back the last undo."""
         self.take_back(redo, "Redo")
+
+    def undo_deed(self, deed: Deed) -> None:
+        """Take back one deed by name, which may have changed more than the record that it was met at."""
+        if deed.count > 1:
+            text = f"Take back “{deed.title}”? It changed {count(deed.count, 'record')}."
+            if not confirm(self._window, "Take back", text, "Take back", "What was changed since stays as it is."):
+                return
+        self.take_back(partial(undo, action=deed.action), "Undo")
 
     def look_back(self) -> None:
         """Ask what Ctrl+Z would take back, for the status line."""

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -121,6 +121,13 @@ def fields_of(patch_text: str, base_text: str | None) -> dict[str, tuple[str | N
 def deeds(connection: Connection, limit: int = 200, action: str | None = None) -> list[Deed]:
     """The last actions, latest first; or the one that is named."""
     return _deeds(connection, "id = coalesce(?, id)", (action,), limit)
+
+
+def deeds_of(connection: Connection, actions: Collection[str]) -> dict[str, Deed]:
+    """Those of these actions that this home knows, by their ids."""
+    named = json.dumps(list(actions))
+    found = _deeds(connection, "id IN (SELECT value FROM json_each(?))", (named,), len(actions))
+    return {deed.action: deed for deed in found}
 
 
 def deeds_with(connection: Connection, detail: str, value: str | None = None, limit: int = 200) -> list[Deed]:

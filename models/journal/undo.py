@@ -57,12 +57,8 @@ def undo(journal: Journal, action: str | None = None, progress: Progress | None 
         role = home_role(connection)
     if deed is None:
         raise UsageError("undo.nothing")
-    if deed.undone_by is not None:
-        raise UsageError("undo.already", deed.title)
-    if deed.copied:
-        raise UsageError("undo.copied")
-    if not (deed.own or may_undo_anyones(role)):
-        raise UsageError("hub.not-yours", deed.title, who=deed.author)
+    if (refused := refusal(deed, role)) is not None:
+        raise refused
     kept: list[Kept] = []
     changes = journal.write(
         deed.reverse,
@@ -72,6 +68,17 @@ def undo(journal: Journal, action: str | None = None, progress: Progress | None 
         progress=progress,
     )
     return UndoReport(deed.action, deed.title, changes, tuple(kept))
+
+
+def refusal(deed: Deed, role: str | None) -> UsageError | None:
+    """Why a person in that role does not take back this deed; None where they may."""
+    if deed.undone_by is not None:
+        return UsageError("undo.already", deed.title)
+    if deed.copied:
+        return UsageError("undo.copied")
+    if not (deed.own or may_undo_anyones(role)):
+        return UsageError("hub.not-yours", deed.title, who=deed.author)
+    return None
 
 
 def redo(journal: Journal, progress: Progress | None = None) -> UndoReport:

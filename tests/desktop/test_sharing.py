@@ -3,14 +3,16 @@
 import select
 import socket
 import time
+from functools import partial
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from models.journal.entry import Edit
 from models.sync.address import keep_address, read_url
 from models.sync.hub.members import add_member
 from tests.sync.conftest import cluster, hub, hub_template  # noqa: F401 (fixtures)
-from tests.sync.hub import Device, deed, new
+from tests.sync.hub import Device, deed, edit, new
 
 _PATIENCE = 15_000
 
@@ -61,10 +63,36 @@ def test_what_is_done_here_and_there_meets(shared, qtbot):
         told = window.panel.history.sentences
         qtbot.waitUntil(lambda: any(each.startswith("Bob B. (bob) added it") for each in told()), timeout=_PATIENCE)
         assert any("on SHOP-2" in each for each in told())
+        ways = window.panel.history.findChildren(QPushButton)
+        assert [way.accessibleName() for way in ways] == ["Take back: Note"]
         window.commands.run("edit.undo")  # one's own note, and not what Bob did
         qtbot.waitUntil(lambda: bob.execute(read, (row,)).fetchone()[0] is None, timeout=_PATIENCE)
         window.commands.run("edit.undo")
         qtbot.waitUntil(lambda: "nothing to undo" in window.toast.text)
+
+
+def test_an_administrator_takes_back_what_others_did(empty_application, hub, qtbot):  # noqa: F811
+    window, desk = empty_application.window, empty_application.desk
+    with hub.connect("bob") as bob:
+        device, made = Device(bob), new("asset", tag="R-1", kind="radio")
+        device.push(deed("Add R-1"), made)
+        device.push(deed("Spoil it"), edit("asset", made["r"], {"tag": "R-1"}, tag="R-X"))
+    _connect(desk, hub.url("administrator"))
+    qtbot.waitUntil(lambda: "just now" in _line(window), timeout=_PATIENCE)
+    with hub.connect("bob") as bob:
+        device.connection = bob
+        device.push(deed("Spoil it again"), edit("asset", made["r"], {"tag": "R-X"}, tag="R-Y"))
+        window.commands.run("file.sync")
+        table = window.show_kind("radio")
+        qtbot.waitUntil(lambda: table.found == 1 and table.model.text(0, 0) == "R-Y", timeout=_PATIENCE)
+        window.show_record("radio", table.model.ids[0])
+        window.panel._tabs.setCurrentWidget(window.panel.history)
+        ways = partial(window.panel.history.findChildren, QPushButton)
+        # What was before the first copy only the shared database knows.
+        qtbot.waitUntil(lambda: [each.text() for each in ways()] == ["Take back"], timeout=_PATIENCE)
+        ways()[0].click()
+        read = "SELECT tag FROM muster_read.asset"
+        qtbot.waitUntil(lambda: bob.execute(read).fetchone()[0] == "R-X", timeout=_PATIENCE)
 
 
 def test_offline_and_back(shared, qtbot):
