@@ -7,7 +7,7 @@ from desktop.administering import overview
 from desktop.administering.dialog import AdministerDialog
 from desktop.administering.member_dialog import MemberDialog
 from models.sync.address import keep_address, read_url
-from models.sync.hub.members import login_state
+from models.sync.hub.members import add_member, login_state
 
 
 @pytest.fixture
@@ -70,9 +70,13 @@ def test_an_empty_database_is_prepared_and_the_first_person_has_access(dialog, c
 
 
 def test_roles_are_changed_and_access_is_taken(dialog, hub, qtbot, monkeypatch):
+    # A login of this test's own: groups belong to the server, and the other databases of the tests share theirs.
+    with hub.cluster.connect(hub.database) as server:
+        server.execute("CREATE ROLE dialog_lee LOGIN")
+        add_member(server, "dialog_lee", "technician")
     signed_on(qtbot, dialog, hub.url("administrator"))
     table = dialog.overview.people
-    table.setCurrentCell([each.login for each in table.members].index("bob"), 0)
+    table.setCurrentCell([each.login for each in table.members].index("dialog_lee"), 0)
 
     def fill(asked):
         assert not asked._ok.isEnabled()
@@ -83,14 +87,14 @@ def test_roles_are_changed_and_access_is_taken(dialog, hub, qtbot, monkeypatch):
     monkeypatch.setattr(MemberDialog, "exec", fill)
     dialog.overview.change()
     settled(qtbot, dialog)
-    assert people(dialog)["bob"] == ("viewer", True)
-    assert table.member.login == "bob"
+    assert people(dialog)["dialog_lee"] == ("viewer", True)
+    assert table.member.login == "dialog_lee"
     monkeypatch.setattr(overview, "confirm", lambda *_said: True)
     dialog.overview.remove()
     settled(qtbot, dialog)
-    assert people(dialog)["bob"] == ("viewer", False)
+    assert people(dialog)["dialog_lee"] == ("viewer", False)
     assert "no access any more" in dialog.overview.words.text()
-    assert dialog.overview.people.member.login == "bob"
+    assert dialog.overview.people.member.login == "dialog_lee"
     assert not dialog.overview._remove.isEnabled()
     table.setCurrentCell([each.login for each in table.members].index("administrator"), 0)
     dialog.overview.remove()
