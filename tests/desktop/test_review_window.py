@@ -77,6 +77,7 @@ def test_a_fork_is_shown_side_by_side_and_the_other_is_taken_by_keyboard(office)
     words = page.view.words()
     for part in ("R-004471", "Radio · Changed twice", "Status: In service | In repair", "J. Ruiz", "ENG7-TABLET"):
         assert part in words
+    office.until(page.view.button(Way.OTHER).isVisible)
     page.enter()
     assert page.list.hasFocus()
     office.qtbot.keyClick(page.list, Qt.Key.Key_Return)
