@@ -15,6 +15,7 @@ from desktop.theme import Look
 from models.settings import Settings
 from models.store.database import Database
 from models.store.home import Home
+from tests.sync.homes import OneHome
 from tests.sync.hub import OWNER, TEMPLATE, Hub, make_template
 from tests.sync.postgres import Cluster
 
@@ -63,3 +64,17 @@ def desk(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
     database.close()
     made.look.deleteLater()
     assert faults == []
+
+
+@pytest.fixture
+def desks(tmp_path, hub):
+    """Opens homes of one shared database, by the login of each."""
+    opened = []
+
+    def open_desk(login="ann"):
+        opened.append(OneHome(tmp_path / f"home {len(opened)}", hub, login))
+        return opened[-1]
+
+    yield open_desk
+    for each in opened:
+        each.database.close()

@@ -1,53 +1,13 @@
 """Two homes and a shared database: what one does, the other has; what met, both see; and what nobody may, goes."""
 
-import psycopg
 import pytest
 
 from models.fields.ids import new_id
 from models.fields.problem import HubError
 from models.journal.entry import Edit
 from models.journal.undo import undo
-from models.journal.writer import Journal
-from models.store.database import Database
-from models.store.home import Home
-from models.sync.address import Address, keep_address
-from models.sync.client import SyncClient
 from models.sync.state import cursor, unsent
 from tests.journal.ground import assert_sound, changed, made, values
-
-
-class Desk:
-    """One home, whose person is also its login."""
-
-    def __init__(self, folder, hub, login="ann"):
-        self.database = Database.open(Home(folder))
-        self.journal = Journal(self.database, login)
-        with self.database.writing() as connection:
-            keep_address(connection, Address("127.0.0.1", hub.database, login))
-        self.client = SyncClient(self.database, lambda **_: psycopg.connect(hub.url(login), autocommit=True))
-
-    def sync(self):
-        report = self.client.sync()
-        assert_sound(self.journal)
-        return report
-
-    def rows(self, table):
-        with self.database.reading() as connection:
-            ids = connection.exec_driver_sql(f"SELECT id FROM {table} ORDER BY id").scalars().all()  # noqa: S608
-        return {row: values(self.journal, table, row) for row in ids}
-
-
-@pytest.fixture
-def desks(tmp_path, hub):
-    opened = []
-
-    def open_desk(login="ann"):
-        opened.append(Desk(tmp_path / f"home {len(opened)}", hub, login))
-        return opened[-1]
-
-    yield open_desk
-    for each in opened:
-        each.database.close()
 
 
 def test_what_one_does_the_other_has(desks):
