@@ -29,6 +29,8 @@ usage: python3 tasks.py TASK
   bench [NAMES]        run the measurements in tests/bench
   fuzz [--count N] [--seed S]
                        import N spoilt spreadsheets (1,000 if not said) in processes with a memory limit
+  soak [--minutes N] [--seed S]
+                       sync under faults for N minutes (10 if not said); prints its seeds, --seed begins there again
   pictures             draw the pages of the window into pictures/
   wheel                build the wheel into dist/ and try it
   package              build the program for this system into dist/muster and try it
@@ -352,6 +354,13 @@ def fuzz(arguments: list[str]) -> int:
     return python("tests/fuzz_import.py", *arguments, PYTHONPATH=str(ROOT))
 
 
+def soak(arguments: list[str]) -> int:
+    """Clients and a shared database under faults, for minutes or for days; `--help` tells of the options."""
+    prepare("dev")
+    os.chdir(ROOT)
+    return python("tests/sync/soak.py", *arguments, PYTHONPATH=str(ROOT))
+
+
 def pictures(arguments: list[str]) -> int:
     """Each page of the window as a picture, light and dark."""
     prepare("dev")
@@ -401,7 +410,7 @@ def lock(arguments: list[str]) -> int:
     return 0
 
 
-TASKS = {task.__name__: task for task in (run, muster, test, check, bench, fuzz, pictures, wheel, package, lock)}
+TASKS = {task.__name__: task for task in (run, muster, test, check, bench, fuzz, soak, pictures, wheel, package, lock)}
 
 
 def main(arguments: list[str]) -> int:

@@ -1,0 +1,73 @@
+"""The network at its worst, through a proxy: late, cut, silent, reset in the middle of the first copy."""
+
+from contextlib import suppress
+
+import pytest
+
+from models.fields.problem import HubError
+from models.journal.entry import Edit
+from tests.sync.proxy import FINE, Proxy, Weather
+
+
+@pytest.fixture
+def proxy(cluster):
+    with Proxy(cluster.port) as proxy:
+        yield proxy
+
+
+@pytest.fixture
+def through(world, proxy):
+    """A client that reaches the server by the proxy, and knows the register; beside it stands one without a proxy."""
+    direct = world.join()
+    row = world.make(direct, "asset", {"kind": "radio", "name": "a"})
+    for number in range(300):
+        world.make(direct, "person", {"name": f"Person {number}", "notes": "long " * 100})
+    world.sync(direct)
+    return world.join(port=proxy.port), row
+
+
+def test_the_first_copy_is_reset_after_any_number_of_bytes(world, proxy, through):
+    client, _ = through
+    for limit in (0, 100, 2_000, 20_000, 60_000, 120_000):
+        proxy.weather = Weather(reset_after=limit)
+        with pytest.raises(HubError, match=r"hub\.unreachable"):
+            world.sync(client)
+        client.faults.disconnect()
+    proxy.weather = FINE
+    world.sync(client)
+    world.rest()
+
+
+def test_a_connection_that_is_cut_while_nothing_happens_is_made_anew(world, proxy, through):
+    client, row = through
+    world.sync(client)
+    proxy.cut()
+    world.write(client, "Change", [Edit("asset", row, {"name": "b"})])
+    with suppress(HubError):
+        # It may be noticed only when something is sent.
+        world.sync(client)
+    world.sync(client)
+    world.rest()
+
+
+def test_late_answers_are_answers(world, proxy, through):
+    client, row = through
+    proxy.weather = Weather(delay=0.02)
+    world.write(client, "Change", [Edit("asset", row, {"name": "b"})])
+    world.sync(client)
+    world.rest()
+
+
+def test_a_server_that_refuses_connections_is_told_and_the_work_is_kept(world, proxy, through):
+    client, row = through
+    world.sync(client)
+    proxy.weather = Weather(closed=True)
+    proxy.cut()
+    client.faults.disconnect()
+    world.write(client, "Change", [Edit("asset", row, {"name": "b"})])
+    with pytest.raises(HubError, match=r"hub\.unreachable"):
+        world.sync(client)
+    assert len(client.unsent()) == 1
+    proxy.weather = FINE
+    world.sync(client)
+    world.rest()
