@@ -133,11 +133,15 @@ def _same(each: Accepted, before: Accepted | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the review tells: the pairs (entry, field) and the entries of refused ones."""
+    """What the review tells: of which fields of which entries, of which entries, of which fields of which rows.
+
+    `barred`: the fields of entries that could never have taken effect, whatever anyone else did.
+    """
 
     fields: frozenset[tuple[str, str]]
     entries: frozenset[str]
     places: frozenset[tuple[str, str]]
+    barred: frozenset[tuple[str, str]]
 
 
 def told(rows: Rows) -> Told:
@@ -147,6 +151,7 @@ def told(rows: Rows) -> Told:
         frozenset((each.get("entry", ""), each.get("field", "")) for each in reviews),
         frozenset(each.get("entry", "") for each in reviews),
         frozenset((each.get("target", ""), each.get("field", "")) for each in reviews),
+        frozenset((each.get("entry", ""), each.get("field", "")) for each in reviews if each["matter"] == "refused"),
     )
 
 
@@ -185,8 +190,9 @@ def untold_forks(original: Mapping[str, Entry], journal: Collection[Accepted], r
         for key, value in entry.patch.items():
             place = (entry.row, key)
             now = values.get(place)
-            if made is not None and made.base is not None and _forks(entry.table, key, made, now):
-                wins = entry.stamp > stamps.get(place, 0)
+            barred = (entry.id, key) in known.barred
+            if made is not None and made.base is not None and not barred and _forks(entry.table, key, made, now):
+                wins = entry.stamp >= stamps.get(place, 0)
                 if wins is (key in entry.lost):
                     yield f"{key} of {entry}: stamps {entry.stamp} and {stamps.get(place)}"
                 if place not in known.places:

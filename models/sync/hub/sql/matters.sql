@@ -28,6 +28,8 @@ BEGIN
     FOR one IN SELECT i.* FROM unnest(items) i WHERE i.code <> 'twin' LOOP
         deed := deeds[one.deed];
         line := lines[one.n + one.deed + 1];
+        -- Also of a line that is no JSON people shall see which entry of which device it was meant to be.
+        one.id := coalesce(one.id, muster.as_uuid(substring(line FROM '^\{"e": ?"([^"]*)"')));
         INSERT INTO muster.set_aside (entry, action, login, device, code, line)
         VALUES (one.id, deed.id, session_user, set_aside.device, one.code, line) ON CONFLICT DO NOTHING;
         about := coalesce(one.id::text, md5(line));
