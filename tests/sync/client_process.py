@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 
 import psycopg
-from models.sync.client import SyncClient
 
 from models.fields.ids import new_id
 from models.fields.problem import HubError
@@ -18,6 +17,7 @@ from models.journal.reading import entries
 from models.journal.writer import Journal
 from models.store.database import Database
 from models.store.home import Home
+from models.sync.client import SyncClient
 
 
 def main(folder: str, url: str, name: str, committed: str) -> None:

@@ -8,12 +8,11 @@ from pathlib import Path
 from types import SimpleNamespace
 from unittest.mock import patch
 
-from models.sync.client import SyncClient
-
 from models.journal.entry import Entry
 from models.journal.reading import entries
 from models.journal.writer import Journal
 from models.store.home import Home
+from models.sync.client import SyncClient
 from tests.sync.breaking import BreakingDatabase, Faults
 
 _UNSENT = "e.position IS NULL AND e.refused IS NULL"

@@ -15,9 +15,11 @@ from desktop.theme import Look
 from models.settings import Settings
 from models.store.database import Database
 from models.store.home import Home
+from tests.sync.clients import fresh_home
 from tests.sync.homes import OneHome
 from tests.sync.hub import OWNER, TEMPLATE, Hub, make_template
 from tests.sync.postgres import Cluster
+from tests.sync.world import World
 
 _numbers = count(1)
 
@@ -78,3 +80,17 @@ def desks(tmp_path, hub):
     yield open_desk
     for each in opened:
         each.database.close()
+
+
+@pytest.fixture(scope="session")
+def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an empty home that nobody has open."""
+    return fresh_home(tmp_path_factory.mktemp("empty"))
+
+
+@pytest.fixture
+def world(cluster: Cluster, hub_template: str, empty_home: Path) -> Iterator[World]:
+    """A shared database with clients of the test's own."""
+    made = World(cluster, hub_template, empty_home)
+    yield made
+    made.close()

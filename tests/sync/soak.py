@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.sync.clients import fresh_home
-from tests.sync.conftest import prepared_hub
+from tests.sync.hub import make_template
 from tests.sync.machine import SyncMachine
 from tests.sync.postgres import Cluster
 from tests.sync.world import World
@@ -38,11 +38,12 @@ def main() -> int:
     cluster = Cluster.make()
     folder = Path(tempfile.mkdtemp(prefix="muster-soak-"))
     try:
-        template, fresh = prepared_hub(cluster), fresh_home(folder)
+        make_template(cluster, "hub_template")
+        fresh = fresh_home(folder)
         number = first
         while number == first or time.monotonic() < end:
             print(f"seed {number}", flush=True)
-            _round(number, cluster, template, fresh)
+            _round(number, cluster, "hub_template", fresh)
             number += 1
         print(f"{number - first} rounds of {_EXAMPLES} sequences: nothing was lost", flush=True)
     finally:

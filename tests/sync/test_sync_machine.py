@@ -7,11 +7,11 @@ from tests.sync.machine import SyncMachine
 from tests.sync.world import World
 
 
-def test_nothing_is_lost_whatever_goes_wrong(cluster, hub_template, fresh_home):
+def test_nothing_is_lost_whatever_goes_wrong(cluster, hub_template, empty_home):
     class Bounded(SyncMachine):
         @staticmethod
         def begin():
-            return World(cluster, hub_template, fresh_home)
+            return World(cluster, hub_template, empty_home)
 
     run_state_machine_as_test(
         Bounded,

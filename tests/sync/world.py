@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import psycopg
-from models.sync.client import SyncReport
 from psycopg import sql
 
 from models.fields.ids import new_id
@@ -19,6 +18,7 @@ from models.fields.problem import KnownError, UsageError
 from models.journal.entry import Edit, Entry
 from models.journal.undo import undo
 from models.store.local import local
+from models.sync.client import SyncReport
 from tests.sync.breaking import How, Killed
 from tests.sync.clients import COPY, Client
 from tests.sync.postgres import Cluster
@@ -47,7 +47,7 @@ _databases = itertools.count()
 class World:
     """One shared database with its clients."""
 
-    def __init__(self, cluster: Cluster, template: str, fresh: Path, login: str = "postgres") -> None:
+    def __init__(self, cluster: Cluster, template: str, fresh: Path, login: str = "administrator") -> None:
         """`template`: a database with all that is installed; `fresh`: an empty home; `login`: of all clients."""
         self.cluster = cluster
         self.hub = f"world_{next(_databases)}"
