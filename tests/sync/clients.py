@@ -45,7 +45,7 @@ class Client:
 
     def stop(self) -> None:
         """End the program; nothing is kept but what is on the disk."""
-        self.faults.arm(None)
+        self.faults.at = None
         self.faults.disconnect()
         self.database.close()
 
