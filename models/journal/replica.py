@@ -20,7 +20,7 @@ from models.journal.reading import entries
 from models.journal.tables import BY_NEED, CUSTOM, Tables
 from models.schema.records import TABLES, references
 from models.store.database import Database
-from models.store.local import local, set_local
+from models.store.local import REFOLDED, local, set_local
 
 COPY_TITLE = "Copied from the shared database"
 """The title of the deed under which a first copy stands."""
@@ -439,6 +439,8 @@ def replicating(database: Database, tick: Callable[[], None] = lambda: None) -> 
         tables = Tables(connection, index)
         made = Replica(connection, tables)
         yield made
+        if tables.rows:
+            set_local(connection, REFOLDED, str(int(local(connection, REFOLDED) or 0) + 1))
         tables.finish_index(tick)
     if "custom_field" in tables.rows:
         database.forget_catalogue()

@@ -14,6 +14,10 @@ LOGIN = "hub_login"
 """The key of the login that the shared database knows this home by."""
 
 
+REFOLDED = "refolded"
+"""The key of a number that rises with each change of records that is no action's."""
+
+
 def local(connection: Connection, key: str) -> str | None:
     """A value; None where there is none."""
     found = connection.exec_driver_sql("SELECT value FROM local WHERE key = ?", (key,)).scalar_one_or_none()

@@ -15,6 +15,7 @@ from models.fields.kinds import Mac
 from models.schema.columns import Base
 from models.schema.records import ASSET_KINDS, RECORDS, TABLES, references
 from models.store.driver import driver
+from models.store.local import REFOLDED, local
 from models.store.searchfile import IndexWriter, Texts, index_name
 
 #: Rows whose texts are made together when the index is made anew.
@@ -137,7 +138,7 @@ def catch_up(connection: Connection, index: IndexWriter) -> None:
     upto = index.upto()
     if upto == last:
         return
-    since = connection.exec_driver_sql("SELECT nr FROM action WHERE id = ?", (upto,)).scalar_one_or_none()
+    since = _number_since(connection, upto, last)
     if since is None:
         for table in TABLES:
             index.clear(table)
@@ -154,9 +155,22 @@ def catch_up(connection: Connection, index: IndexWriter) -> None:
 
 
 def last_action(connection: Connection) -> str:
-    """The id of the last action, empty where there is none."""
+    """What tells one state of the records from another: the id of the last action, empty where there is none.
+
+    Behind it, how often rows were made anew without an action: what a shared database decided (`REFOLDED`).
+    """
     sql = "SELECT id FROM action ORDER BY nr DESC LIMIT 1"
-    return str(connection.exec_driver_sql(sql).scalar_one_or_none() or "")
+    action = str(connection.exec_driver_sql(sql).scalar_one_or_none() or "")
+    return f"{action} {local(connection, REFOLDED) or ''}".strip()
+
+
+def _number_since(connection: Connection, upto: str, last: str) -> int | None:
+    """The number of the action after which all is to be looked at; None where nothing less than all will do."""
+    known, latest = upto.split(), last.split()
+    if not known or known[1:] != latest[1:]:
+        return None
+    sql = "SELECT nr FROM action WHERE id = ?"
+    return connection.exec_driver_sql(sql, (known[0],)).scalar_one_or_none()
 
 
 def _last_number(connection: Connection, table: str) -> int:

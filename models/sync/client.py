@@ -76,7 +76,7 @@ class SyncClient:
     def sync(self, progress: Progress | None = None) -> SyncReport:
         """Exchange everything. Raises HubError, DatabaseError, Cancelled; what was exchanged by then stays."""
         self._project_unknown()
-        with closing(self._connect()) as link:
+        with hub_errors(self._address()), closing(self._connect()) as link:
             return self.sync_over(link, progress or Progress())
 
     def first_copy(self, progress: Progress | None = None) -> SyncReport:

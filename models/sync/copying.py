@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 #: What is fetched is kept in memory up to so many bytes, then in a file of the home's folder.
 _IN_MEMORY = 64 * 1024 * 1024
+_COLUMNS = (
+    "SELECT c.relname, a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid "
+    "JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'muster_read' AND a.attnum > 0"
+)
 _ESCAPED = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 
 
@@ -72,8 +76,9 @@ def _fetch(hub: "psycopg.Connection[tuple[Any, ...]]", file: IO[bytes], progress
         if found is None:
             raise HubError("hub.no-member")
         done = 0
-        for table in BY_NEED:
-            columns, rows = _filled(hub, table)
+        shared = _shared_columns(hub)
+        for table in (each for each in BY_NEED if each in shared):
+            columns, rows = _filled(hub, table, shared[table])
             progress.at("receive", done)
             if rows:
                 start = file.tell()
@@ -86,19 +91,26 @@ def _fetch(hub: "psycopg.Connection[tuple[Any, ...]]", file: IO[bytes], progress
     return _Snapshot(found[0], found[1], found[2], parts)
 
 
-def _filled(hub: "psycopg.Connection[tuple[Any, ...]]", table: str) -> tuple[tuple[str, ...], int]:
-    """The columns of a table that have any value, of those that both sides know; and how many rows there are."""
+def _shared_columns(hub: "psycopg.Connection[tuple[Any, ...]]") -> dict[str, list[str]]:
+    """The columns of each table that both sides know, but the id."""
+    there: dict[str, set[str]] = {}
+    for table, column in hub.execute(_COLUMNS):
+        there.setdefault(table, set()).add(column)
+    return {
+        table: [each.name for each in Base.metadata.tables[table].columns if each.name in columns and each.name != "id"]
+        for table, columns in there.items()
+        if table in BY_NEED
+    }
+
+
+def _filled(hub: "psycopg.Connection[tuple[Any, ...]]", table: str, columns: list[str]) -> tuple[tuple[str, ...], int]:
+    """Those of the columns that have any value; and how many rows there are."""
     from psycopg import sql
 
-    asked = "SELECT column_name FROM information_schema.columns WHERE table_schema = 'muster_read' AND table_name = %s"
-    there = {row[0] for row in hub.execute(asked, (table,))}
-    known = [each.name for each in Base.metadata.tables[table].columns if each.name in there and each.name != "id"]
-    if not there:
-        return (), 0
-    counts = sql.SQL(", ").join(sql.SQL("count({})").format(sql.Identifier(name)) for name in known)
+    counts = sql.SQL(", ").join(sql.SQL("count({})").format(sql.Identifier(name)) for name in columns)
     query = sql.SQL("SELECT count(*), {} FROM {}").format(counts, sql.Identifier("muster_read", table))
     found = hub.execute(query).fetchone() or (0,)
-    return tuple(name for name, count in zip(known, found[1:], strict=True) if count), int(found[0])
+    return tuple(name for name, count in zip(columns, found[1:], strict=True) if count), int(found[0])
 
 
 def _copy_sql(table: str, columns: tuple[str, ...]) -> Any:

@@ -41,8 +41,8 @@ def test_a_first_copy_that_breaks_at_any_step_is_made_good_by_the_next(world, ho
         hit = world.disturbed(two, at, how)
         world.sync(two)
         world.leave(two)
-        at += 1
-    assert at > 5
+        at += 1 if at < 4 else 6  # most steps are alike: the next table is asked for
+    assert at > 40
     world.join()
     world.rest()
 
