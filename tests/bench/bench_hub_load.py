@@ -72,7 +72,7 @@ def together(works: list[Work], seconds: float) -> tuple[list[float], float]:
 
 def pusher(device: Device, rows: list[str]) -> Work:
     """One push of new rows and edits of rows that only this client edits."""
-    known = {row: "Engine 0" for row in rows}
+    known = dict.fromkeys(rows, "Engine 0")
     turns = count()
 
     def push() -> float:
@@ -139,7 +139,8 @@ def import_staged(device: Device) -> float:
 def gapless(hub: Hub) -> bool:
     """Whether the journal's positions are 1 to its head, each once."""
     with hub.connect("administrator") as connection:
-        rows = connection.execute("SELECT count(*), count(DISTINCT position), max(position) FROM muster.pull(0, 10000000)")
+        query = "SELECT count(*), count(DISTINCT position), max(position) FROM muster.pull(0, 10000000)"
+        rows = connection.execute(query)
         many, different, last = rows.fetchone()
     return many == different == last
 
@@ -198,8 +199,8 @@ def measure(cluster: Cluster, seconds: float) -> int:
     show(Held(max(alone[1] * 1000 - entry, 0.1), entry))
     kept = rate >= RATE_BAR and slow <= SLOW_BAR and among[-1] <= WAIT_BAR and whole
     print(
-        f"\nBars: {rate:.0f}/s of {RATE_BAR:.0f}, 99 % in {slow:.0f} of {SLOW_BAR:.0f} ms, beside an import nobody waits "
-        f"longer than {WAIT_BAR:.0f} s ({among[-1]:.1f} s): {'kept' if kept else 'MISSED'}"
+        f"\nBars: {rate:.0f}/s of {RATE_BAR:.0f}, 99 % in {slow:.0f} of {SLOW_BAR:.0f} ms, "
+        f"beside an import nobody waits longer than {WAIT_BAR:.0f} s ({among[-1]:.1f} s): {'kept' if kept else 'MISSED'}"
     )
     return 0 if kept else 1
 
