@@ -200,7 +200,8 @@ def measure(cluster: Cluster, seconds: float) -> int:
     kept = rate >= RATE_BAR and slow <= SLOW_BAR and among[-1] <= WAIT_BAR and whole
     print(
         f"\nBars: {rate:.0f}/s of {RATE_BAR:.0f}, 99 % in {slow:.0f} of {SLOW_BAR:.0f} ms, "
-        f"beside an import nobody waits longer than {WAIT_BAR:.0f} s ({among[-1]:.1f} s): {'kept' if kept else 'MISSED'}"
+        f"beside an import nobody waits longer than {WAIT_BAR:.0f} s ({among[-1]:.1f} s): "
+        f"{'kept' if kept else 'MISSED'}"
     )
     return 0 if kept else 1
 
