@@ -197,7 +197,7 @@ class Replica:
         if fresh:
             self._run(_ENTRY, fresh)
         again = self._know_again(page, known)
-        self._project(page, again)
+        self._project(page, known, again)
         self.refold(again)
         self.written += len(page) - len(known)
 
@@ -255,12 +255,16 @@ class Replica:
             set_local(self.connection, "stamp", str(highest))
         return numbers
 
-    def _project(self, page: Sequence[Pulled], but: Collection[tuple[str, str]]) -> None:
-        """Apply a page to the tables: row by row what its entries come to, in order."""
+    def _project(self, page: Sequence[Pulled], known: Collection[str], but: Collection[tuple[str, str]]) -> None:
+        """Apply a page to the tables: row by row what its entries come to, in order.
+
+        What is here already counts only where something new came to the same row.
+        """
+        touched = {each.row for each in page if each.id not in known}
         made: dict[str, dict[str, dict[str, str | None]]] = defaultdict(dict)
         changed: dict[str, dict[str, dict[str, str | None]]] = defaultdict(dict)
         for each in page:
-            if each.table not in TABLES or (each.table, each.row) in but:
+            if each.row not in touched or each.table not in TABLES or (each.table, each.row) in but:
                 continue
             patch = json.loads(each.patch)
             for key in each.lost:

@@ -14,7 +14,7 @@ from models.journal.replica import Decided, Sent, replicating
 from models.progress import Progress
 from models.store.database import Database
 from models.store.local import DEVICE, local, set_local
-from models.sync.state import cursor, sent_upto
+from models.sync.state import CURSOR, cursor, sent_upto
 from models.sync.wire import hub_errors
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ class _Deed:
     id: str
     line: str
     sent: list[Sent] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     size: int = 0
 
@@ -64,11 +65,26 @@ def push_all(hub: "psycopg.Connection[tuple[Any, ...]]", database: Database, pro
         with replicating(database) as replica:
             replica.decide([each for deed in batch for each in deed.sent], decided(answer))
             set_local(replica.connection, TOKEN, answer["token"])
+            _step_on(replica.connection, batch, answer["positions"])
         done.sent += total
         done.lost += len(answer["lost"])
         done.refused += len(answer["refused"])
         done.position = answer["position"]
     return done
+
+
+def _step_on(connection: Connection, batch: list[_Deed], positions: list[int | None]) -> None:
+    """What was sent need not be fetched again: the cursor goes as far as it follows upon what is here."""
+    place, before = cursor(connection)
+    entry = before
+    for each, position in zip((each for deed in batch for each in deed.ids), positions, strict=True):
+        if position is None:
+            continue
+        if position != place + 1:
+            break
+        place, entry = position, each
+    if entry != before:
+        set_local(connection, CURSOR, f"{place} {entry}")
 
 
 def decided(answer: Mapping[str, Any]) -> Decided:
@@ -109,6 +125,7 @@ def _deeds(connection: Connection) -> Iterator[_Deed]:
             deed = _Deed(row[7], _encode(dict(zip(keys, row[7:], strict=True))))
         line = f'{{"e":{_quoted(entry)},"t":{_quoted(table)},"r":{_quoted(record)},"p":{patch},"b":{base or "null"}}}'
         deed.sent.append(Sent(seq, table, record, base is None))
+        deed.ids.append(entry)
         deed.lines.append(line)
         deed.size += len(line)
     if deed is not None:
