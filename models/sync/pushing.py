@@ -20,10 +20,12 @@ from models.sync.wire import hub_errors
 if TYPE_CHECKING:
     import psycopg
 
-#: Entries that are sent in one push, about; larger actions are sent ahead in parts of this size.
+#: Entries that are sent in one push, about.
 BATCH = 4_000
 #: Characters in one message, about: drawings of labels are large.
 _LARGE = 8_000_000
+#: An action of more entries or characters is sent ahead in parts: they are not sent again where the connection breaks.
+_WHOLE, _WHOLE_SIZE = 25_000, 24_000_000
 TOKEN = "hub_token"  # noqa: S105 (the key of a place in the table `local`)
 _WAITING = (
     "SELECT e.seq, e.id, e.tbl, e.row, e.patch, e.base, a.nr, a.id, a.title, a.source, a.author, a.device, "
@@ -160,7 +162,7 @@ def _send(
 def _told(hub: "psycopg.Connection[tuple[Any, ...]]", device: str, deed: _Deed) -> list[str]:
     """The lines of an action; of a large one, which is sent ahead in parts, the line that stands for them."""
     lines = [deed.line, *deed.lines]
-    if len(lines) <= BATCH and deed.size <= _LARGE:
+    if len(lines) <= _WHOLE and deed.size <= _WHOLE_SIZE:
         return lines
     parts = 0
     for part in _parts(lines):

@@ -148,7 +148,7 @@ def _oddities(table: str) -> Iterator[str]:
             target = f"r.id = muster.as_uuid(i.p ->> '{key}') AND r.tbl = '{field.kind.table}'"
             yield f"(i.p ? '{key}' AND NOT EXISTS (SELECT FROM muster.known_row r WHERE {target}))"
         elif field.kind.whole:
-            yield f"NOT muster.is_whole(coalesce(i.p ->> '{key}', '0'))"
+            yield f"(i.p ? '{key}' AND NOT muster.is_whole(i.p ->> '{key}'))"
 
 
 def _whens(name: str, arguments: str, tables: Iterable[str] = TABLES) -> str:

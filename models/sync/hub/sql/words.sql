@@ -1,8 +1,15 @@
 -- Small words that the other functions are written in.
 
+-- The text as a UUID in its usual lower-case form; null where it is none. A pattern would take twice as long, and a
+-- push looks at several of each entry.
 CREATE OR REPLACE FUNCTION muster.as_uuid(value text) RETURNS uuid
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN CASE WHEN value ~ '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' THEN value::uuid END;
+RETURN CASE
+    WHEN length(value) = 36 AND length(replace(value, '-', '')) = 32
+        AND substr(value, 9, 1) || substr(value, 14, 1) || substr(value, 19, 1) || substr(value, 24, 1) = '----'
+        AND ltrim(replace(value, '-', ''), '0123456789abcdef') = ''
+    THEN value::uuid
+END;
 
 CREATE OR REPLACE FUNCTION muster.is_whole(value text) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
