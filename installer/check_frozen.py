@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.sync.postgres import Cluster
+
 PROGRAM = ROOT / "dist" / "muster" / ("muster.exe" if os.name == "nt" else "muster")
 ROWS = 25
 HEADINGS = ["Asset Tag", "Serial Number", "Manufacturer", "Model", "Hostname"]

@@ -6,25 +6,31 @@ psycopg and keyring are loaded when it is opened, on the thread of the sync.
 import contextlib
 import socket
 import threading
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from models.fields.problem import HubError
 from models.progress import Cancelled
 from models.store.database import Database
-from models.sync.address import kept_address
+from models.sync.address import Address, kept_address
 
 if TYPE_CHECKING:
     import psycopg
 
 
 class Line:
-    """Opens connections, the last of which can be cut from another thread."""
+    """Opens connections, the last of which can be cut from another thread.
+
+    The connection of a sync stays open for the next one: signing on costs the server more than a sync does.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._lock = threading.Lock()
         self._password: str | None = None
         self._open: psycopg.Connection[tuple[Any, ...]] | None = None
+        self._kept: psycopg.Connection[tuple[Any, ...]] | None = None
+        self._kept_at: Address | None = None
         self._closed = False
 
     def use_password(self, password: str | None) -> None:
@@ -36,8 +42,7 @@ class Line:
         from models.sync.passwords import kept_password
         from models.sync.wire import connect
 
-        with self._database.reading() as connection:
-            address = kept_address(connection)
+        address = self._kept_at = self._address()
         if address is None:
             raise HubError("hub.not-connected")
         password = self._password
@@ -51,11 +56,47 @@ class Line:
             self._open = made
         return made
 
+    def _address(self) -> Address | None:
+        with self._database.reading() as connection:
+            return kept_address(connection)
+
+    @contextlib.contextmanager
+    def held(self) -> "Iterator[psycopg.Connection[tuple[Any, ...]]]":
+        """The connection of the last time, else a new one. It is kept for the next time unless something fails."""
+        with self._lock:
+            kept, self._kept = self._kept, None
+        if kept is not None and (kept.closed or self._address() != self._kept_at):
+            kept.close()
+            kept = None
+        link = kept if kept is not None else self.open()
+        try:
+            yield link
+        except BaseException:
+            link.close()
+            raise
+        with self._lock:
+            self._kept = None if self._closed else link
+        if self._closed:
+            link.close()
+
+    @property
+    def keeps(self) -> bool:
+        """Whether the next time begins with a connection of the last time, which may be of no use by then."""
+        return self._kept is not None
+
+    def let_go(self) -> None:
+        """Close what is kept: after a sleep, or on another network, nobody is at its other end."""
+        with self._lock:
+            kept, self._kept = self._kept, None
+        if kept is not None:
+            kept.close()
+
     def cut(self) -> None:
         """Open no more, and end what waits for the network on the connection that is open."""
         with self._lock:
             self._closed = True
             made = self._open
+        self.let_go()
         if made is None or made.closed:
             return
         import psycopg

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from desktop.phrases import say
 from desktop.sharing.standing import Standing, Sync, state_of
-from models.fields.problem import KnownError
+from models.fields.problem import HubError, KnownError
 from models.journal.entry import Changes
 from models.progress import Cancelled, Progress
 from models.store.local import HUB, home_role, local
@@ -147,7 +147,16 @@ class SharingService(QObject):
         def work(progress: Progress) -> "SyncReport":
             from models.sync.client import SyncClient
 
-            return SyncClient(database, line.open).sync(progress)
+            client = SyncClient(database, line.open)
+            kept = line.keeps
+            try:
+                with line.held() as link:
+                    return client.sync_over(link, progress)
+            except HubError as error:
+                if not kept or error.problem.code != "hub.cut":
+                    raise
+            with line.held() as link:  # what was kept had come to its end meanwhile
+                return client.sync_over(link, progress)
 
         return work
 
@@ -162,6 +171,12 @@ class SharingService(QObject):
         # One that has not found its server yet touches no records any more; it ends by itself.
         thread.ended(_PATIENCE)
 
+    def _start_afresh(self) -> None:
+        """Sync at once, over a new connection."""
+        if self._thread is not None and self._line is not None:
+            self._line.let_go()
+            self._thread.now()
+
     def _watch_network(self) -> None:
         """A network that comes back is a reason to try, where the system tells of it."""
         from PySide6.QtNetwork import QNetworkInformation
@@ -175,7 +190,7 @@ class SharingService(QObject):
 
         gone = QNetworkInformation.Reachability.Disconnected
         if self._thread is not None and QNetworkInformation.instance().reachability() is not gone:
-            self._thread.now()
+            self._start_afresh()
 
     # What the window's thread hears
 
@@ -193,7 +208,7 @@ class SharingService(QObject):
         """The words tell minutes; and a clock that jumped says that the computer slept."""
         now = time.time()
         if self._thread is not None and now - self._ticked > _SLEPT:
-            self._thread.now()
+            self._start_afresh()
         self._ticked = now
         self.stood.emit()
 

@@ -40,6 +40,8 @@ _KEPT = (
     HUB, EPOCH, TOKEN, ROLE, READS, LOGIN, CURSOR, "highest", SENT_UPTO, "copied_at", "copied_schemas",
     "copy_again", LAST_SYNC, "unknown_fields", "known_schema",
 )  # fmt: skip
+#: Milliseconds by which the time of the last sync may be behind.
+_TOLD = 10_000
 #: So often somebody may write while this syncs, before the rest waits for the next time.
 _ROUNDS = 50
 
@@ -75,7 +77,6 @@ class SyncClient:
 
     def sync(self, progress: Progress | None = None) -> SyncReport:
         """Exchange everything. Raises HubError, DatabaseError, Cancelled; what was exchanged by then stays."""
-        self._project_unknown()
         with hub_errors(self._address()), closing(self._connect()) as link:
             return self.sync_over(link, progress or Progress())
 
@@ -85,6 +86,7 @@ class SyncClient:
 
     def sync_over(self, link: "Link", progress: Progress) -> SyncReport:
         """As `sync`, over a connection that stays open."""
+        self._project_unknown()
         report = SyncReport()
         hello = self._greet(link)
         for _ in range(_ROUNDS):
@@ -98,9 +100,17 @@ class SyncClient:
             if not refill(link, self._database):
                 break
             hello = self._ask(link)
-        with self._database.writing() as connection:
-            set_local(connection, LAST_SYNC, str(time.time_ns() // 1_000_000))
+        self._note_time()
         return report
+
+    def _note_time(self) -> None:
+        """When all was exchanged last, to some seconds: each commit waits for the disk."""
+        now = time.time_ns() // 1_000_000
+        with self._database.reading() as connection:
+            last = int(local(connection, LAST_SYNC) or 0)
+        if not last <= now < last + _TOLD:
+            with self._database.writing() as connection:
+                set_local(connection, LAST_SYNC, str(now))
 
     def forget(self) -> None:
         """This home is connected to no shared database any more; its records stay, as its own."""
