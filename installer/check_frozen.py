@@ -12,9 +12,6 @@ from pathlib import Path
 from openpyxl import Workbook
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from tests.sync.postgres import Cluster
 
 PROGRAM = ROOT / "dist" / "muster" / ("muster.exe" if os.name == "nt" else "muster")
 ROWS = 25
@@ -59,6 +56,9 @@ def try_import(home: Path, file: Path, *, new: int, same: int) -> None:
 
 def try_sharing(home: Path, other: Path) -> None:
     """Prepare a shared database, send it what the home has, and fetch that into another home."""
+    sys.path.insert(0, str(ROOT))
+    from tests.sync.postgres import Cluster
+
     cluster = Cluster.make()
     try:
         with cluster.connect() as server:
