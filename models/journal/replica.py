@@ -264,7 +264,10 @@ class Replica:
         made: dict[str, dict[str, dict[str, str | None]]] = defaultdict(dict)
         changed: dict[str, dict[str, dict[str, str | None]]] = defaultdict(dict)
         for each in page:
-            if each.row not in touched or each.table not in TABLES or (each.table, each.row) in but:
+            if each.table not in TABLES:
+                self._keep_for_later()
+                continue
+            if each.row not in touched or (each.table, each.row) in but:
                 continue
             patch = json.loads(each.patch)
             for key in each.lost:
@@ -320,11 +323,14 @@ class Replica:
         return {row[0]: int(row[1]) for row in self._run(sql, (json.dumps(list(rows)),))}
 
     def _is_known(self, table: str, key: str) -> bool:
-        """Fields of a newer Muster stay in the journal, and are projected once this one is newer, too."""
         if key in self._tables.columns(table) or key.startswith(CUSTOM):
             return True
-        set_local(self.connection, "unknown_fields", "yes")
+        self._keep_for_later()
         return False
+
+    def _keep_for_later(self) -> None:
+        """Tables and fields of a newer Muster stay in the journal, and are projected once this one is newer, too."""
+        set_local(self.connection, "unknown_fields", "yes")
 
     # Rows made anew from their entries
 

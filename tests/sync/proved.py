@@ -101,7 +101,8 @@ def folded(journal: Collection[Accepted]) -> Rows:
 
 def assert_client_sound(connection: Connection) -> None:
     """What `muster check` proves, and that no deed is there in part."""
-    assert list(differences(connection)) == []
+    found = list(differences(connection))
+    assert found == [], found
     for table in TABLES:
         assert index_faults(connection, table) == (0, 0), table
     assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
