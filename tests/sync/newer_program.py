@@ -60,6 +60,7 @@ def migrate_home(home: Path) -> None:
         )
         database.execute("UPDATE alembic_version SET version_num = ?", (REVISION,))
 
+
 def main(what: str, home: str, url: str, administrator: str) -> list[object]:
     """Do the one thing over the home; what was seen."""
     from models.fields.ids import new_id
