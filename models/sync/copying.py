@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: What is fetched is kept in memory up to so many bytes, then in a file of the home's folder.
 _IN_MEMORY = 64 * 1024 * 1024
+#: The column that tells apart what shares a table; each of its kinds fills other columns.
+_KIND = "kind"
 _COLUMNS = (
     "SELECT c.relname, a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid "
     "JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'muster_read' AND a.attnum > 0"
@@ -78,16 +80,14 @@ def _fetch(hub: "psycopg.Connection[tuple[Any, ...]]", file: IO[bytes], progress
         done = 0
         shared = _shared_columns(hub)
         for table in (each for each in BY_NEED if each in shared):
-            columns, rows = _filled(hub, table, shared[table])
-            progress.at("receive", done)
-            if rows:
+            for kind, columns, rows in _filled(hub, table, shared[table]):
                 start = file.tell()
-                with hub.cursor().copy(_copy_sql(table, columns)) as copy:
+                with hub.cursor().copy(_copy_sql(table, kind, columns)) as copy:
                     for block in copy:
                         file.write(block)
-                        progress.at("receive", done)
                 parts.append(_Part(table, columns, start, file.tell(), rows))
                 done += rows
+                progress.at("receive", done)
     return _Snapshot(found[0], found[1], found[2], parts)
 
 
@@ -103,22 +103,30 @@ def _shared_columns(hub: "psycopg.Connection[tuple[Any, ...]]") -> dict[str, lis
     }
 
 
-def _filled(hub: "psycopg.Connection[tuple[Any, ...]]", table: str, columns: list[str]) -> tuple[tuple[str, ...], int]:
-    """Those of the columns that have any value; and how many rows there are."""
+def _filled(
+    hub: "psycopg.Connection[tuple[Any, ...]]", table: str, columns: list[str]
+) -> list[tuple[str | None, tuple[str, ...], int]]:
+    """For each kind of a table (None where it has no kinds): those of the columns that have a value, how many rows."""
     from psycopg import sql
 
+    kind = sql.Identifier(_KIND) if _KIND in columns else sql.NULL
     counts = sql.SQL(", ").join(sql.SQL("count({})").format(sql.Identifier(name)) for name in columns)
-    query = sql.SQL("SELECT count(*), {} FROM {}").format(counts, sql.Identifier("muster_read", table))
-    found = hub.execute(query).fetchone() or (0,)
-    return tuple(name for name, count in zip(columns, found[1:], strict=True) if count), int(found[0])
+    query = sql.SQL("SELECT {}, count(*), {} FROM {} GROUP BY 1").format(
+        kind, counts, sql.Identifier("muster_read", table)
+    )
+    return [
+        (found[0], tuple(name for name, count in zip(columns, found[2:], strict=True) if count), int(found[1]))
+        for found in hub.execute(query).fetchall()
+    ]
 
 
-def _copy_sql(table: str, columns: tuple[str, ...]) -> Any:
+def _copy_sql(table: str, kind: str | None, columns: tuple[str, ...]) -> Any:
     from psycopg import sql
 
     names = sql.SQL(", ").join(map(sql.Identifier, ("id", *columns)))
-    query = "COPY (SELECT {} FROM {} ORDER BY id) TO STDOUT"
-    return sql.SQL(query).format(names, sql.Identifier("muster_read", table))
+    only = sql.SQL("WHERE {} = {}").format(sql.Identifier(_KIND), sql.Literal(kind)) if kind else sql.SQL("")
+    query = sql.SQL("COPY (SELECT {} FROM {} {} ORDER BY id) TO STDOUT")
+    return query.format(names, sql.Identifier("muster_read", table), only)
 
 
 def _write(replica: Replica, snapshot: _Snapshot, file: IO[bytes], progress: Progress) -> None:
@@ -163,9 +171,12 @@ def _rows(part: _Part, file: IO[bytes]) -> Iterator[NewRows]:
 def _read(line: bytes) -> list[str | None]:
     r"""The values of a row: \N is none, \t, \n … and \\ stand for what they say in C."""
     text = line[:-1].decode()
+    values: list[str] = text.split("\t")
     if "\\" not in text:
-        return list(text.split("\t"))
-    return [None if value == "\\N" else _plain(value) for value in text.split("\t")]
+        return list(values)
+    if text.count("\\") == text.count("\\N"):
+        return [None if value == "\\N" else value for value in values]
+    return [None if value == "\\N" else _plain(value) for value in values]
 
 
 def _plain(value: str) -> str:

@@ -85,8 +85,10 @@ def deed(title: str = "Deed", stamp: int | None = None, **said: Any) -> dict[str
 
 
 def new(table: str, row: str | None = None, **patch: str | None) -> dict[str, Any]:
-    """The line of an entry that makes a row."""
+    """The line of an entry that makes a row; an asset is a radio unless told."""
     row = row or new_id()
+    if table == "asset":
+        patch = {"kind": "radio", **patch}
     return {"e": row, "t": table, "r": row, "p": patch, "b": None}
 
 

@@ -32,7 +32,7 @@ def test_what_is_sent_is_in_the_journal_and_in_the_tables(ann: Device, bob: Devi
     assert answer["positions"] == [1, 2]
     assert answer["position"] == 2
     assert not answer["refused"]
-    assert bob.rows("asset")[row] == {"tag": "R-2", "memory_gb": "16"}
+    assert bob.rows("asset")[row] == {"kind": "radio", "tag": "R-2", "memory_gb": "16"}
     assert [(line[0], str(line[4]), line[3]) for line in bob.pull()] == [(1, row, "asset"), (2, row, "asset")]
 
 
@@ -252,3 +252,15 @@ def test_months_that_left_the_hot_journal_are_still_history(hub: Hub, ann: Devic
     answer = ann.push(*lines, deed(stamp=1), edit("asset", made["r"], {"tag": "R-0"}, tag="R-2"))
     assert answer["positions"] == [1, 3]
     assert answer["lost"] == {"1": {"fields": ["tag"], "now": {"tag": "R-1"}}}
+
+
+def test_no_asset_is_without_its_kind(hub):
+    with hub.connect() as connection:
+        device = Device(connection)
+        row = new("asset", kind="radio", tag="R-1")
+        answer = device.push(
+            deed(), new("asset", kind=None, tag="R-2"), row, edit("asset", row["r"], {"kind": "radio"}, kind=None)
+        )
+        assert [told["code"] for told in answer["refused"].values()] == ["hub.malformed"] * 2
+        assert set(answer["refused"]) == {"0", "2"}
+        assert list(device.rows("asset")) == [row["r"]]

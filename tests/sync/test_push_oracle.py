@@ -114,6 +114,8 @@ def _line(rows: list[str], maker: str, said: tuple[int, bool, dict[str, Any], di
     number, made, patch, believed = said
     words = {"good": maker, "gone": new_id()}
     patch = {key: words.get(value, value) for key, value in patch.items()}
+    if made:
+        patch["kind"] = "radio"
     base = None if made else {key: words.get(believed.get(key) or "", believed.get(key)) for key in patch}
     return {"e": new_id(), "t": "asset", "r": rows[number], "p": patch, "b": base}
 

@@ -89,6 +89,8 @@ BEGIN
             CASE
                 WHEN q.id IS NULL OR q.r IS NULL OR q.k = 0 OR jsonb_typeof(q.p) IS DISTINCT FROM 'object'
                     OR jsonb_typeof(q.b) NOT IN ('object', 'null') OR q.tbl IS NULL OR bad[q.k]
+                    -- No asset is without its kind, here as in the homes.
+                    OR (q.tbl = 'asset' AND q.p ->> 'kind' IS NULL AND (q.p ? 'kind' OR jsonb_typeof(q.b) <> 'object'))
                 THEN 'hub.malformed'
             END,
             false, NULL, NULL, false, 1
