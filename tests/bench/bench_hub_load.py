@@ -38,16 +38,16 @@ def asset() -> dict[str, str]:
     return {
         "kind": "radio", "tag": f"R-{number:06d}", "serial": f"672CYX{number:06d}", "name": f"Portable {number}",
         "status": "in_service", "condition": "good", "notes": "Bought with the grant of 2024.", "cost": "4779.00",
-        "acquired_on": "2024-03-01", "warranty_until": "2029-03-01",
+        "acquired_on": "2024-03-01", "warranty_end": "2029-03-01",
     }  # fmt: skip
 
 
-def fill(device: Device, rows: int) -> list[str]:
-    """Push that many assets; their ids."""
+def fill(device: Device, rows: int) -> list[tuple[str, str]]:
+    """Push that many assets; their ids and names."""
     made = [new("asset", **asset()) for _ in range(rows)]
     for start in range(0, rows, BATCH):
         device.push(deed("Fill"), *made[start : start + BATCH])
-    return [each["r"] for each in made]
+    return [(each["r"], each["p"]["name"]) for each in made]
 
 
 def loop(work: Work, until: float, found: list[float]) -> None:
@@ -70,9 +70,9 @@ def together(works: list[Work], seconds: float) -> tuple[list[float], float]:
     return sorted(each for times in found for each in times), time.perf_counter() - begun
 
 
-def pusher(device: Device, rows: list[str]) -> Work:
+def pusher(device: Device, stock: list[tuple[str, str]]) -> Work:
     """One push of new rows and edits of rows that only this client edits."""
-    known = dict.fromkeys(rows, "Engine 0")
+    known, rows = dict(stock), [row for row, _ in stock]
     turns = count()
 
     def push() -> float:
@@ -80,9 +80,8 @@ def pusher(device: Device, rows: list[str]) -> Work:
         lines = [deed("Work"), *(new("asset", **asset()) for _ in range(ENTRIES // 2))]
         for at in range(ENTRIES // 2):
             row = rows[(turn * ENTRIES + at) % len(rows)]
-            before = {"name": known[row]} if turn * ENTRIES + at >= len(rows) else {"name": None}
-            known[row] = f"Moved {turn}"
-            lines.append(edit("asset", row, before, name=known[row]))
+            before, known[row] = known[row], f"Moved {turn}"
+            lines.append(edit("asset", row, {"name": before}, name=known[row]))
         begun = time.perf_counter()
         device.push(*lines)
         return time.perf_counter() - begun
@@ -145,6 +144,13 @@ def gapless(hub: Hub) -> bool:
     return many == different == last
 
 
+def all_taken(cluster: Cluster) -> bool:
+    """Whether nothing was refused and nothing met: else something else than work was measured."""
+    with cluster.connect("load") as inside:
+        found = inside.execute("SELECT (SELECT count(*) FROM muster.set_aside) + (SELECT count(*) FROM muster.review)")
+        return found.fetchone() == (0,)
+
+
 def main(arguments: list[str]) -> int:
     seconds = float(arguments[0]) if arguments else SECONDS
     cluster = Cluster.make(
@@ -166,7 +172,6 @@ def measure(cluster: Cluster, seconds: float) -> int:
         inside.execute(f"CREATE TABLE floor (id uuid, {columns})")
         inside.execute("VACUUM ANALYZE")
     share = STOCK // CLIENTS
-    # The assets have names; the load edits each row's first.
     works = [pusher(device, stock[at * share : (at + 1) * share]) for at, device in enumerate(devices[:-1])]
     floors = [cluster.connect("load") for _ in range(CLIENTS)]
     bare, took = together([copier(each) for each in floors], seconds / 3)
@@ -191,8 +196,8 @@ def measure(cluster: Cluster, seconds: float) -> int:
     among.sort()
     print(f"import of {IMPORT:,} rows among them: its push {pushed[0]:.1f} s; the others:")
     told(f"push of {ENTRIES} entries, {CLIENTS} clients", among, sum(among) / CLIENTS)
-    whole = gapless(hub)
-    print(f"positions without a gap: {'yes' if whole else 'NO'}\n")
+    whole = gapless(hub) and all_taken(cluster)
+    print(f"positions without a gap, and nothing refused: {'yes' if whole else 'NO'}\n")
     for device in devices:
         device.connection.close()
     entry = (alone[BATCH] - alone[1]) / (BATCH - 1) * 1000
