@@ -4,6 +4,7 @@ Whoever syncs never merges: what waits is sent first, and the shared database de
 """
 
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -48,23 +49,30 @@ _ROUNDS = 50
 
 @dataclass(slots=True)
 class SyncReport:
-    """What a sync did, counted in entries; `copied` rows came by a copy. `changes` is for who shows records."""
+    """What a sync did, counted in entries; `copied` rows came by a copy."""
 
     sent: int = 0
     received: int = 0
     lost: int = 0
     refused: int = 0
     copied: int = 0
-    changes: Changes = field(default_factory=Changes)
+    _rows: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _fields: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def add(self, changes: Changes) -> None:
         """Take in what a step changed in the tables."""
-        rows = {table: self.changes.rows.get(table, frozenset()) | ids for table, ids in changes.rows.items()}
-        keys = {table: self.changes.fields.get(table, frozenset()) | each for table, each in changes.fields.items()}
-        self.changes = Changes(
-            count=self.changes.count + changes.count,
-            rows={**self.changes.rows, **rows},
-            fields={**self.changes.fields, **keys},
+        for table, rows in changes.rows.items():
+            self._rows[table] |= rows
+        for table, keys in changes.fields.items():
+            self._fields[table] |= keys
+
+    @property
+    def changes(self) -> Changes:
+        """What became of the tables, for who shows records."""
+        return Changes(
+            count=self.received + self.copied,
+            rows={table: frozenset(rows) for table, rows in self._rows.items()},
+            fields={table: frozenset(keys) for table, keys in self._fields.items()},
         )
 
 
@@ -76,13 +84,12 @@ class SyncClient:
         self._connect = connect
 
     def sync(self, progress: Progress | None = None) -> SyncReport:
-        """Exchange everything. Raises HubError, DatabaseError, Cancelled; what was exchanged by then stays."""
+        """Exchange everything; a home without records is filled by a copy.
+
+        Raises HubError, DatabaseError, Cancelled; what was exchanged by then stays.
+        """
         with hub_errors(self._address()), closing(self._connect()) as link:
             return self.sync_over(link, progress or Progress())
-
-    def first_copy(self, progress: Progress | None = None) -> SyncReport:
-        """Fill a home that has no records of its own. Raises HubError, DatabaseError, Cancelled."""
-        return self.sync(progress)
 
     def sync_over(self, link: "Link", progress: Progress) -> SyncReport:
         """As `sync`, over a connection that stays open."""
@@ -94,6 +101,8 @@ class SyncClient:
             report.sent += pushed.sent
             report.lost += pushed.lost
             report.refused += pushed.refused
+            for changes in pushed.changes:
+                report.add(changes)
             head = max(int(hello["position"]), pushed.position)
             if not self._fetch(link, head, int(hello["floor"]), report, progress):
                 continue

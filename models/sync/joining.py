@@ -94,7 +94,7 @@ class Joining:
                     set_local(there, key, value)
             keep_address(there, self._address)
         client = SyncClient(self._copy, partial(connect, self._address, self._password))
-        client.first_copy(progress)
+        client.sync(progress)
         with self._database.reading() as here, self._copy.reading() as there:
             if has_records(here):
                 self.plan = plan_adopting(here, there, progress)

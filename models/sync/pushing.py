@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from models.fields.ids import new_id
 from models.fields.problem import HubError
+from models.journal.entry import Changes
 from models.journal.replica import Decided, Sent, replicating
 from models.progress import Progress
 from models.store.database import Database
@@ -49,12 +50,13 @@ class _Deed:
 
 @dataclass(slots=True)
 class Pushed:
-    """What became of what was sent, counted in entries."""
+    """What became of what was sent, counted in entries; `changes` are the rows that are not as they were meant."""
 
     sent: int = 0
     lost: int = 0
     refused: int = 0
     position: int = 0
+    changes: list[Changes] = field(default_factory=list)
 
 
 def push_all(hub: "psycopg.Connection[tuple[Any, ...]]", database: Database, progress: Progress) -> Pushed:
@@ -68,6 +70,7 @@ def push_all(hub: "psycopg.Connection[tuple[Any, ...]]", database: Database, pro
             replica.decide([each for deed in batch for each in deed.sent], decided(answer))
             set_local(replica.connection, TOKEN, answer["token"])
             _step_on(replica.connection, batch, answer["positions"])
+        done.changes.append(replica.changes)
         done.sent += total
         done.lost += len(answer["lost"])
         done.refused += len(answer["refused"])

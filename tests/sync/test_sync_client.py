@@ -67,6 +67,8 @@ def test_what_the_role_may_not_do_is_refused_with_all_that_hangs_on_it(desks, hu
     changed(ann.journal, "system", system, name="P25 county")
     report = ann.sync()
     assert (report.sent, report.lost, report.refused) == (3, 1, 2)
+    assert report.changes.rows["system"] == {system}
+    assert report.changes.rows["asset"] == {radio}
     assert ann.rows("system") == {}
     assert values(ann.journal, "asset", radio) == {"kind": "radio", "tag": "R-1"}
     assert {each["matter"] for each in ann.rows("review").values()} == {"refused"}
