@@ -73,8 +73,8 @@ def desks(tmp_path, hub):
     """Opens homes of one shared database, by the login of each."""
     opened = []
 
-    def open_desk(login="ann"):
-        opened.append(OneHome(tmp_path / f"home {len(opened)}", hub, login))
+    def open_desk(login="ann", address=None):
+        opened.append(OneHome(tmp_path / f"home {len(opened)}", hub, login, address))
         return opened[-1]
 
     yield open_desk

@@ -96,6 +96,19 @@ class Cluster:
         made.start()
         return made
 
+    def replica(self) -> "Cluster":
+        """A server that follows this one by streaming, running: all that this one writes can be read there."""
+        folder = Path(tempfile.mkdtemp(prefix="muster-pg-data-"))
+        if _is_root():
+            shutil.chown(folder, _USER)
+        made = Cluster(folder, self.programs, free_port(), self.auth)
+        source = f"host=127.0.0.1 port={self.port} user=postgres sslmode=disable"
+        made._run("pg_basebackup", "-D", folder / "data", "-d", source, "-R", "-c", "fast")
+        with (folder / "data" / "postgresql.conf").open("a", encoding="utf-8") as file:
+            file.write(f"port = '{made.port}'\n")
+        made.start()
+        return made
+
     def start(self) -> None:
         self._run("pg_ctl", "-D", self.folder / "data", "-l", self.folder / "log", "-w", "-t", "60", "start")
 
@@ -121,7 +134,7 @@ class Cluster:
         return subprocess.run(command, check=False, capture_output=True, text=True, timeout=120, **options)  # type: ignore[call-overload,no-any-return]
 
     def _let_in(self) -> None:
-        hba = f"host all postgres 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 {self.auth}\n"
+        hba = f"host all,replication postgres 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 {self.auth}\n"
         (self.folder / "data" / "pg_hba.conf").write_text(hba, encoding="utf-8")
 
     def _run(self, program: str, *arguments: str | Path) -> None:
