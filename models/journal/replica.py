@@ -38,6 +38,12 @@ _ACTION = (
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
+#: What was refused, unless the review that tells it was made up to that position.
+_REFUSED_SINCE = (
+    "SELECT seq, tbl, row FROM entry WHERE refused IS NOT NULL AND id NOT IN (SELECT r.entry FROM review r "
+    "JOIN entry e ON e.row = r.id AND e.tbl = 'review' WHERE r.entry IS NOT NULL AND e.position <= ?)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -376,7 +382,7 @@ class Replica:
     # The shared database was put back to an earlier state
 
     def rewind(self, position: int, writes: Callable[[str], bool]) -> None:
-        """What was accepted after `position` is to be sent again.
+        """What was accepted or refused after `position` is to be sent again.
 
         `writes` says of a table whether this home's role may change its records. What it may not, others send; until
         then it stands behind all that is accepted. Copies of rows are no entries, and stay.
@@ -388,13 +394,16 @@ class Replica:
         gone = self._run(sql, (position + 1, ELSEWHERE - 1, COPY_TITLE)).all()
         again = [each[0] for each in gone if each[3] is None or writes(each[1])]
         others = [each[0] for each in gone if each[3] is not None and not writes(each[1])]
+        refused = self._run(_REFUSED_SINCE, (position,)).all()
+        again += [each[0] for each in refused]
         if again:
-            self._run("UPDATE entry SET position = NULL, lost = NULL WHERE seq = ?", [(seq,) for seq in again])
-            upto = min(int(local(self.connection, "sent_upto") or 0), again[0] - 1)
+            sql = "UPDATE entry SET position = NULL, lost = NULL, refused = NULL WHERE seq = ?"
+            self._run(sql, [(seq,) for seq in again])
+            upto = min(int(local(self.connection, "sent_upto") or 0), min(again) - 1)
             set_local(self.connection, "sent_upto", str(upto))
         if others:
             self._run(f"UPDATE entry SET position = position + {ELSEWHERE} WHERE seq = ?", [(seq,) for seq in others])
-        self.refold({(each[1], each[2]) for each in gone})
+        self.refold({(each[1], each[2]) for each in (*gone, *refused)})
         found = self._run(
             "SELECT e.id FROM entry e JOIN action a ON a.nr = e.action WHERE e.position = ? AND a.title <> ?",
             (position, COPY_TITLE),
