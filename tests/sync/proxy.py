@@ -35,6 +35,8 @@ class Proxy:
         self.weather = FINE
         self.target = target
         self.answered = 0
+        #: Set as soon as an answer was swallowed.
+        self.swallowed = threading.Event()
         self._links: set[socket.socket] = set()
         self._lock = threading.Lock()
         self._threads: list[threading.Thread] = []
@@ -97,6 +99,7 @@ class Proxy:
                     if weather.reset_after is not None and passed > weather.reset_after:
                         break
                     if weather.silent is not None and passed > weather.silent:
+                        self.swallowed.set()
                         continue
                 sink.sendall(piece)
         except OSError:

@@ -1,9 +1,11 @@
 """The network at its worst, through a proxy: late, cut, silent, reset in the middle of the first copy."""
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import pytest
 
+from models.fields.ids import new_id
 from models.fields.problem import HubError
 from models.journal.entry import Edit
 from tests.sync.proxy import FINE, Proxy, Weather
@@ -22,8 +24,8 @@ def through(world, proxy):
     """A client that reaches the server by the proxy, and knows the register; beside it stands one without a proxy."""
     direct = world.join()
     row = world.make(direct, "asset", {"kind": "radio", "name": "a"})
-    for number in range(300):
-        world.make(direct, "person", {"name": f"Person {number}", "notes": "long " * 100})
+    people = [{"name": f"Person {number}", "notes": "long " * 100} for number in range(300)]
+    world.write(direct, "People", [Edit("person", new_id(), values, new=True) for values in people])
     world.sync(direct)
     return world.join(port=proxy.port), row
 
@@ -50,6 +52,27 @@ def test_a_connection_that_is_cut_while_nothing_happens_is_made_anew(world, prox
         world.sync(client)
     world.sync(client)
     world.rest()
+
+
+@pytest.mark.parametrize("silent", [0, 600])
+def test_a_half_open_connection_stops_nobody(world, proxy, through, silent):
+    """No answer comes, and no end: the home stays open for work, others go on, and what waits is sent later."""
+    client, row = through
+    world.sync(client)
+    world.write(client, "Change", [Edit("asset", row, {"name": "b"})])
+    proxy.weather = Weather(silent=silent)
+    with ThreadPoolExecutor() as threads:
+        hanging = threads.submit(client.sync.sync)
+        assert proxy.swallowed.wait(10)
+        world.write(client, "Meanwhile", [Edit("asset", row, {"notes": "c"})])
+        world.sync(world.clients[0])
+        assert not hanging.done()
+        # What the system does when keep-alive packets are not answered.
+        proxy.cut()
+        assert isinstance(hanging.exception(10), HubError)
+    proxy.weather = FINE
+    world.rest()
+    assert world.rows(world.clients[0])["asset", row] == {"kind": "radio", "name": "b", "notes": "c"}
 
 
 def test_late_answers_are_answers(world, proxy, through):
