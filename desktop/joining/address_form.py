@@ -62,6 +62,7 @@ class AddressForm(QWidget):
             ("Certificate", self._certificate, certificate),
         ):
             _add(grid, words, editor, placed)
+        grid.setRowStretch(grid.rowCount(), 1)  # the rows keep their distance in a taller dialog
         for line in (self.host, self._port, self._database, self._login, self.password, self._certificate):
             line.textChanged.connect(lambda _text: self.changed.emit())
         self.host.textChanged.connect(self._take_url)

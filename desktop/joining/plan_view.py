@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QTreeWidget, QTreeWidgetItem, QWidget
 
 from desktop.phrases import count
@@ -104,14 +104,13 @@ class PlanView(QWidget):
         for each in self._differing[:LISTED]:
             item = QTreeWidgetItem([differing_title(each)])
             item.setCheckState(0, Qt.CheckState.Unchecked)
+            item.setSizeHint(0, QSize(0, _ROW))  # the first one's height is that of all
             item.addChildren(
                 [QTreeWidgetItem([field.label, field.mine or EMPTY, field.shared or EMPTY]) for field in each.fields]
             )
             tree.addTopLevelItem(item)
         tree.expandAll()
-        tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        tree.header().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         tree.header().setStretchLastSection(False)
         return tree
 

@@ -145,7 +145,7 @@ def _item(catalogue: Catalogue, labels: Labels, matter: Matter) -> Item:
     if matter.second and known:
         detail = f"and {labels.label(matter.table, matter.second) or matter.second}"
     elif field is None:
-        detail = TABLES[matter.table].label if known else ""
+        detail = whence(matter.other) or happened(matter, "")
     else:
         standing, other = (_shown(labels, field, matter, side) for side in (matter.standing, matter.other))
         detail = field.label if matter.hidden or matter.matter == REFUSED else f"{field.label}: {standing} | {other}"

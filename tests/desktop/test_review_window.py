@@ -140,10 +140,10 @@ def test_what_somebody_else_settled_meanwhile_is_told_and_not_settled_again(offi
 
 
 def test_who_may_not_settle_is_offered_nothing(office):
+    office.matter()
     with office.desk.database.writing() as connection:
         set_local(connection, ROLE, "viewer")
     office.desk.look_again()
-    office.matter()
     page = office.page(1)
     assert "In repair" in page.view.words()
     with pytest.raises(KeyError):
