@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from models.journal.replica import Pulled, PulledAction, replicating
+from models.journal.arrived import Pulled, PulledAction
+from models.journal.replica import replicating
 from models.progress import Progress
 from models.store.database import Database
 from models.store.local import set_local

@@ -10,8 +10,9 @@ from sqlalchemy import Connection
 
 from models.fields.ids import new_id
 from models.fields.problem import HubError
+from models.journal.arrived import Decided, Sent
 from models.journal.entry import Changes
-from models.journal.replica import Decided, Sent, replicating
+from models.journal.replica import replicating
 from models.progress import Progress
 from models.store.database import Database
 from models.store.local import DEVICE, local, set_local
