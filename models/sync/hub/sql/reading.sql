@@ -50,6 +50,11 @@ DECLARE
         SELECT jsonb_object_agg(k.tbl, h.keys) FROM muster.kind k
         CROSS JOIN LATERAL (SELECT muster.hidden(role, k.tbl) AS keys) h WHERE h.keys IS NOT NULL);
 BEGIN
+    -- What lies between is in the archive: a client that went on from here would never hear of it. It asks again, hears
+    -- of the floor, and copies anew. So does one whose copy came from a replica that does not know of the floor yet.
+    IF after < (SELECT h.floor FROM muster.head h) THEN
+        RAISE EXCEPTION USING ERRCODE = 'MU007', MESSAGE = 'hub.busy', DETAIL = 'below the floor';
+    END IF;
     IF hides IS NULL THEN
         RETURN QUERY
         SELECT e.position, e.id, e.action, e.tbl, e."row", e.patch::text, e.base::text, e.lost FROM muster.entry e
