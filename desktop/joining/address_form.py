@@ -27,6 +27,7 @@ class AddressForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._replica = ""
+        self._length = 0
         self.host = QLineEdit()
         self.host.setPlaceholderText("db.city.example, or the whole address postgresql://…")
         self._port = QLineEdit(str(PORT))
@@ -65,7 +66,8 @@ class AddressForm(QWidget):
         grid.setRowStretch(grid.rowCount(), 1)  # the rows keep their distance in a taller dialog
         for line in (self.host, self._port, self._database, self._login, self.password, self._certificate):
             line.textChanged.connect(lambda _text: self.changed.emit())
-        self.host.textChanged.connect(self._take_url)
+        self.host.textChanged.connect(self._look_for_url)
+        self.host.editingFinished.connect(lambda: self._take_url(self.host.text()))
         for combo in (self._sign_on, self._tls):
             combo.currentIndexChanged.connect(lambda _at: self._settle())
         self._settle()
@@ -98,8 +100,7 @@ class AddressForm(QWidget):
         self._login.setText(address.login)
         self._certificate.setText(address.certificate)
         self._tls.setCurrentIndex(list(_PROTECTION).index(address.tls))
-        if address.login:
-            self._sign_on.setCurrentIndex(_PASSWORD)
+        self._sign_on.setCurrentIndex(_PASSWORD if address.login else _SYSTEM)
 
     @property
     def _with_password(self) -> bool:
@@ -109,13 +110,19 @@ class AddressForm(QWidget):
     def _verified(self) -> bool:
         return list(_PROTECTION)[self._tls.currentIndex()] is Tls.VERIFIED
 
+    def _look_for_url(self, text: str) -> None:
+        """What was pasted is read at once; what is typed key by key, when that is done."""
+        pasted, self._length = len(text) > self._length + 1, len(text)
+        if pasted:
+            self._take_url(text)
+
     def _take_url(self, text: str) -> None:
-        """A whole address that was pasted fills the other fields, too."""
+        """A whole address fills the other fields, too."""
         if "://" not in text:
             return
         try:
             address, password = read_url(text)
-        except UsageError:  # not typed to its end yet
+        except UsageError:  # it is not whole
             return
         self.show_address(address)
         if password is not None:

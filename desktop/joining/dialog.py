@@ -23,6 +23,9 @@ from models.sync.told import Told
 T = TypeVar("T")
 _FORM, _WORK, _PLAN, _DONE = range(4)
 _TITLE = "Connect to the shared database"
+_FROM_NOW_ON = (
+    "From now on changes go there and come from there by themselves; the foot of the window tells how it stands."
+)
 
 
 class ConnectDialog(QDialog):
@@ -160,7 +163,7 @@ class ConnectDialog(QDialog):
         self._show(_DONE)
         self._head.setText("Connected")
         role = f"Your role is {role_label(welcome.role).lower()}."
-        self._words.setText(" ".join(filter(None, (joined(welcome.city, done.kept), role, more))))
+        self._words.setText(" ".join(filter(None, (joined(welcome.city, done.kept), role, _FROM_NOW_ON, more))))
         # Whether or not the system keeps it: it need not be typed again before the program ends.
         self._desk.sharing.sign_on(self.form.password.text() or None)
         self._desk.look_again()

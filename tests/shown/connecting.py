@@ -1,9 +1,12 @@
 """Connecting to the shared database: the address, what is wrong with it, the plan of the records here, and leaving."""
 
-from desktop.joining.dialog import ConnectDialog
+from pathlib import Path
+
+from desktop.joining.dialog import _WORK, ConnectDialog
 from desktop.joining.leaving import LeaveDialog
-from models.sync.address import read_url
+from models.sync.address import keep_address, read_url
 from models.sync.adopting import AdoptPlan, Counted, Differing
+from models.sync.joining import Joined, Welcome
 from models.sync.told import Told, ToldField
 
 
@@ -20,7 +23,22 @@ def take(photographer):
     planned.form.show_address(read_url("postgresql://anna@db.city.example/muster")[0])
     planned.show_plan(*_plan())
     photographer.take_dialog(planned, "connect-plan")
-    photographer.take_dialog(LeaveDialog(desk, window), "disconnect")
+    working = ConnectDialog(desk, window)
+    working._show(_WORK)
+    working._words.setText("Copying the shared database, 41,000 of 100,000")
+    working._bar.setRange(0, 100_000)
+    working._bar.setValue(41_000)
+    photographer.take_dialog(working, "connect-progress")
+    done = ConnectDialog(desk, window)
+    done._welcome = Welcome("Springfield", "technician")
+    done._finished((Joined(Path("/home/anna/Muster/backups/before-connect-20261124.musterbackup"), "technician"), ""))
+    photographer.take_dialog(done, "connect-done")
+    with desk.sharing.paused():
+        with desk.database.writing() as connection:
+            keep_address(connection, read_url("postgresql://anna@db.city.example/muster")[0])
+        photographer.take_dialog(LeaveDialog(desk, window), "disconnect")
+        with desk.database.writing() as connection:
+            keep_address(connection, None)
 
 
 def _plan():

@@ -4,6 +4,7 @@ import time
 
 from desktop.sharing.sign_on import SignOnDialog
 from desktop.sharing.standing import Standing
+from models.fields.ids import new_id
 from models.fields.problem import Problem
 from models.journal.entry import Edit
 from models.journal.writer import Journal
@@ -12,7 +13,17 @@ from models.sync.address import Address, keep_address
 
 
 def take(photographer):
-    desk, window = photographer.application.desk, photographer.window
+    desk = photographer.application.desk
+    with desk.sharing.paused():
+        _connect(desk, "city")
+        _city(photographer, photographer.window)
+        _connect(desk, None)
+    _empty(photographer)
+
+
+def _city(photographer, window):
+    """Every state of the sync, the history, and what a viewer sees."""
+    desk = photographer.application.desk
     table = window.show_kind("radio")
     photographer.settle()
     _history(desk, table)
@@ -21,10 +32,13 @@ def take(photographer):
     photographer.settle()
     window.panel._tabs.setCurrentWidget(window.panel.history)
     now = time.time()
+    wrong = Problem("hub.password-wrong", details={"login": "jruiz"})
     well = Standing("city", "jruiz", "technician", 12, 3, now - 250)
     for name, standing in (
         ("history", well),
         ("offline", Standing("city", "jruiz", "technician", 12, 0, now - 4000, now - 3900, Problem("hub.no-answer"))),
+        ("signing", Standing("city", "jruiz", "technician", 12, 0, now - 90, now, wrong)),
+        ("not-taken", Standing("city", "jruiz", "technician", 12, 0, now - 90, now, Problem("hub.no-member"))),
         ("upgrade", Standing("city", "jruiz", "technician", 12, 0, now - 90, now, Problem("hub.older"))),
     ):
         desk.sharing.standing = standing
@@ -45,7 +59,11 @@ def take(photographer):
     record.close()
     window.top._menu.menu().aboutToHide.emit()
     _become(desk, "")
-    _empty(photographer)
+
+
+def _connect(desk, database):
+    with desk.database.writing() as connection:
+        keep_address(connection, Address("db.example.gov", database, "jruiz") if database else None)
 
 
 def _empty(photographer):
@@ -91,6 +109,7 @@ def _history(desk, table):
             run = connection.exec_driver_sql
             run("UPDATE action SET login = ?, device = ? WHERE id = ?", (login, device, changes.action))
             if login:
+                run("UPDATE action SET device_id = ? WHERE id = ?", (new_id(), changes.action))
                 run("UPDATE entry SET position = seq WHERE action <= (SELECT max(nr) FROM action)")
     with desk.database.writing() as connection:
         connection.exec_driver_sql("""UPDATE entry SET lost = '["status"]' WHERE patch LIKE '{"status"%'""")

@@ -60,6 +60,19 @@ def test_a_pasted_address_fills_the_form(dialog):
     assert not dialog.form.password.isEnabled()
 
 
+def test_an_address_that_is_typed_fills_the_form_when_it_is_whole(dialog, qtbot):
+    qtbot.keyClicks(dialog.form.host, "postgresql://anna@db.city.example/fairview")
+    assert dialog.form.host.text() == "postgresql://anna@db.city.example/fairview"
+    qtbot.keyClick(dialog.form.host, Qt.Key.Key_Tab)
+    assert dialog.form.address == Address("db.city.example", "fairview", "anna")
+
+
+def test_an_address_without_a_login_means_the_systems_sign_on(dialog):
+    dialog.form.show_address(Address("db.city.example", "fairview"))
+    assert dialog.form.complete
+    assert dialog.form.address == Address("db.city.example", "fairview")
+
+
 def test_what_goes_wrong_is_said_where_it_can_be_mended(dialog, qtbot):
     dialog.form.host.setText("postgresql://anna@127.0.0.1:1/city?sslmode=disable")
     dialog.go()
