@@ -4,14 +4,16 @@ The block is an entry of the shared database's own journal; the pull that follow
 whose answer was lost is no harm: its block comes with the next pull, and only then is it known whether one is needed.
 """
 
+import socket
 from typing import TYPE_CHECKING, Any
 
+from models.fields.ids import new_id
 from models.fields.problem import HubError
 from models.services.tag_leases import keep_answer, needs
 from models.services.tags import block_size
 from models.settings import Settings
 from models.store.database import Database
-from models.store.local import DEVICE, local
+from models.store.local import DEVICE, local, set_local
 from models.sync.wire import hub_errors
 
 if TYPE_CHECKING:
@@ -27,6 +29,11 @@ def refill(hub: "psycopg.Connection[tuple[Any, ...]]", database: Database) -> in
     with database.reading() as connection:
         wanted = needs(connection, block_size(Settings(database.home.settings)))
         device = local(connection, DEVICE)
+    if wanted and device is None:  # nothing was ever written here: numbers are lent to somebody all the same
+        device = new_id()
+        with database.writing() as connection:
+            set_local(connection, DEVICE, device)
+            set_local(connection, "device_name", socket.gethostname() or "this device")
     lent = 0
     for need in wanted:
         code = ""
