@@ -127,6 +127,7 @@ def filled(draw, register, words, most=3, *, twins=True):
     pools["model"] = [register.add("model", name="APX 8000", manufacturer=pools["manufacturer"][0])]
     pools["product"] = [register.add("product", name="Word"), register.add("product", name="Excel", edition="Pro")]
     pools["entitlement"] = [register.add("entitlement", name="=Word 2024", product=pools["product"][0])]
+    pools["tag_scheme"] = [register.add("tag_scheme", name="Radios", prefix="R-", width="6")]
     pools["asset"] = [
         register.add("hardware", tag="000471", name="Dock"),
         register.add("radio", serial="672CYX0042"),
