@@ -131,7 +131,7 @@ class Desk(QObject):
         """
 
         def run(task: Task) -> Changes:
-            return work(Journal(self.database, self.settings.author), task)
+            return work(Journal(self.database, self.settings.author, self.sharing.fetch), task)
 
         def finished(changes: Changes) -> None:
             if done is not None:

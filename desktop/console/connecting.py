@@ -9,7 +9,7 @@ from desktop.console.session import DONE, Session
 from desktop.console.signing_on import sign_on
 from desktop.phrases import count, say
 from desktop.phrases.joining import differing_title, field_words, joined, kind_row, summary, warnings
-from models.fields.problem import HubError
+from models.fields.problem import HubError, UsageError
 from models.rules.rights import role_label
 from models.sync.address import Address, kept_address, read_url
 from models.sync.adopting import AdoptPlan
@@ -47,6 +47,9 @@ def connect_home(session: Session, asked: Namespace) -> int:
     from models.sync.joining import Joining, greet
 
     address, given = read_url(asked.url)
+    with session.database.reading() as connection:
+        if known := kept_address(connection):
+            raise UsageError("hub.connected", known.url)
     signed = sign_on(session, address, asked.password_file, given, lambda password: greet(address, password))
     welcome = signed.result
     session.tell(f"{welcome.city}: you are {role_label(welcome.role)} there.")

@@ -87,12 +87,19 @@ class Session:
     @cached_property
     def journal(self) -> Journal:
         """The one door, under this person's name."""
-        return Journal(self.database, self.settings.author)
+        return Journal(self.database, self.settings.author, self._lend)
 
     @property
     def catalogue(self) -> Catalogue:
         """All fields as they are now."""
         return self.database.catalogue()
+
+    def _lend(self) -> None:
+        """Fetch at once what only the shared database gives. Raises HubError."""
+        from models.sync.client import SyncClient
+        from models.sync.signing import signing_on
+
+        SyncClient(self.database, signing_on(self.database)).sync(self.progress)
 
     def close(self) -> None:
         """Let the database go, and the progress line."""

@@ -70,7 +70,8 @@ def _add(session: Session, asked: Namespace) -> int:
     with session.database.reading() as connection:
         state = next(each for each in overview(connection).schemes if each.scheme.id == done.row)
     session.result(_scheme_json(state) | {"action": done.changes.action})
-    session.tell(f"Tags of {state.scheme.name} begin with {state.next}.")
+    begin = f"begin with {state.next}" if state.next else "are leased from the shared database when one is asked for"
+    session.tell(f"Tags of {state.scheme.name} {begin}.")
     return DONE
 
 

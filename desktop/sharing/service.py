@@ -102,6 +102,13 @@ class SharingService(QObject):
             self._asker.broke.connect(self._desk.fail)
         self._asker.ask(question, done, failed, owner=owner)
 
+    def fetch(self) -> None:
+        """Sync on the thread that calls and waits: for what only the shared database gives. Raises HubError."""
+        from desktop.sharing.thread import Outcome
+        from models.sync.client import SyncClient
+
+        self._told.emit(Outcome(SyncClient(self._desk.database, lambda **_where: self._open()).sync()))
+
     @contextmanager
     def paused(self) -> Iterator[None]:
         """While inside nothing is synced: the home is being connected, disconnected, or its records are replaced."""

@@ -28,10 +28,10 @@ from models.printers.pieces import Printed, make_pieces, sheets_of
 from models.printers.printer import LabelPrinter, Language, find_printer
 from models.printers.request import JobState, PieceState, PrintRequest, QueuedJob
 from models.printers.stamps import stamp_edits, stamp_title
-from models.printers.turn import turn
 from models.progress import Cancelled, Progress
 from models.settings import Settings
 from models.store.database import Database
+from models.store.turn import turn
 
 PAUSES = (5.0, 15.0, 60.0, 300.0)
 """Seconds before a job is tried again, after its first failure, its second …; the last for all that follow."""

@@ -5,12 +5,12 @@ Whoever syncs never merges: what waits is sent first, and the shared database de
 
 import time
 from collections import defaultdict
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from models.fields.problem import HubError
+from models.fields.problem import DatabaseError, HubError
 from models.journal.entry import Changes
 from models.journal.proof import differences
 from models.journal.replica import COPY_TITLE, ELSEWHERE, replicating
@@ -19,6 +19,7 @@ from models.rules.rights import may_write
 from models.store.database import Database
 from models.store.local import DEVICE, HUB, LOGIN, READS, ROLE, local, set_local
 from models.store.migrate import HEAD
+from models.store.turn import turn
 from models.sync.address import Address, keep_address, kept_address
 from models.sync.copying import copy_all
 from models.sync.leasing import refill
@@ -41,6 +42,8 @@ _KEPT = (
     HUB, EPOCH, TOKEN, ROLE, READS, LOGIN, CURSOR, "highest", SENT_UPTO, "copied_at", "copied_schemas",
     "copy_again", LAST_SYNC, "unknown_fields", "known_schema",
 )  # fmt: skip
+#: Seconds that a sync waits for another one of the same home, and between two looks at it.
+_PATIENCE, _LOOK = 60.0, 0.1
 #: Milliseconds by which the time of the last sync may be behind.
 _TOLD = 10_000
 #: So often somebody may write while this syncs, before the rest waits for the next time.
@@ -93,6 +96,28 @@ class SyncClient:
 
     def sync_over(self, link: "Link", progress: Progress) -> SyncReport:
         """As `sync`, over a connection that stays open."""
+        with self._alone(progress):
+            return self._exchange(link, progress)
+
+    @contextmanager
+    def _alone(self, progress: Progress) -> Iterator[None]:
+        """One program at a time syncs a home: else each would make the other's token an old one.
+
+        Raises DatabaseError("database.busy"), Cancelled.
+        """
+        lock = self._database.home.path / "sync.lock"
+        until = time.monotonic() + _PATIENCE
+        while True:
+            with turn(lock) as mine:
+                if mine:
+                    yield
+                    return
+            progress.at(progress.stage, progress.done, progress.total)
+            if time.monotonic() > until:
+                raise DatabaseError("database.busy", str(self._database.home.path))
+            time.sleep(_LOOK)
+
+    def _exchange(self, link: "Link", progress: Progress) -> SyncReport:
         self._project_unknown()
         report = SyncReport()
         hello = self._greet(link)

@@ -14,8 +14,8 @@ from models.printers.endings import NotTaken, Unsure
 from models.printers.printer import LabelPrinter, Language, find_printer, forget_printer, keep_printer
 from models.printers.queue import PAUSES, PrintQueue
 from models.printers.request import JobState, LabelFor, PrintRequest
-from models.printers.turn import turn
 from models.progress import Cancelled, Progress
+from models.store.turn import turn
 from tests.labels.zpl import drawn, texts_of
 from tests.printers.house import QUICK, STOCK, House
 from tests.printers.server import Break, Fault, PrinterServer

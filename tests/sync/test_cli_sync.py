@@ -45,3 +45,15 @@ def test_a_server_that_is_gone_is_status_5_and_nothing_is_lost(muster, hub):
     status, _, said = muster("a", "sync")
     assert status == 5
     assert said.strip()
+
+
+def test_a_new_computer_has_its_first_tag_at_once(muster, hub):
+    muster("a", "connect", hub.url("administrator"))
+    assert muster("a", "tags", "--add", "Radios", "--prefix", "R-", "--width", 6, "--for", "radio")[0] == 0
+    assert muster("a", "sync")[0] == 0
+    muster("b", "connect", hub.url("bob"))
+    status, told, said = muster("b", "tags", "--next", "radio", "--json")
+    assert status == 0, said
+    assert told["tags"] == ["R-000001"]
+    assert muster("b", "undo")[0] == 2  # what the shared database lent is nobody's own deed
+    assert muster("a", "connect", hub.url("ann"))[0] == 2

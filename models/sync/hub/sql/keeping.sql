@@ -65,7 +65,7 @@ BEGIN
     this_month := muster.this_month(head.position);
     INSERT INTO muster.known_row (id, tbl) VALUES (block, 'tag_block');
     INSERT INTO muster.action (id, title, author, login, device_name, stamp, count, position, last)
-    VALUES (deed, 'Tag numbers lent', session_user, session_user, holder, muster.now_ms() << 16, 1, head.position + 1,
+    VALUES (deed, 'Tag numbers lent', 'Muster', NULL, 'shared database', muster.now_ms() << 16, 1, head.position + 1,
         head.position + 1);
     PERFORM muster.take('tag_block', this_month, ARRAY[ROW(0, 0, deed, 0, block, 'tag_block', block, patch, NULL, false,
         NULL, false, head.position + 1, NULL, false, 1)::muster.item], '{}');

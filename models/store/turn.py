@@ -1,4 +1,4 @@
-"""One program at a time prints over a home: the window and the command line may both be open.
+"""One program at a time prints over a home, and one syncs it: the window and the command line may both be open.
 
 The system lets go of the file's lock when its program ends, however it ends.
 """
