@@ -25,7 +25,7 @@ from models.sync.copying import copy_all
 from models.sync.leasing import refill
 from models.sync.pulling import pull_page
 from models.sync.pushing import TOKEN, push_all
-from models.sync.state import CURSOR, LAST_SYNC, SENT_UPTO, cursor
+from models.sync.state import CURSOR, HEAD_SEEN, LAST_SYNC, SENT_UPTO, cursor
 from models.sync.wire import hub_errors
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ EPOCH = "hub_epoch"
 _WINDOW = 20_000
 #: What a home knows of its shared database; forgotten when it leaves.
 _KEPT = (
-    HUB, EPOCH, TOKEN, ROLE, READS, LOGIN, CURSOR, "highest", SENT_UPTO, "copied_at", "copied_schemas",
+    HUB, EPOCH, TOKEN, ROLE, READS, LOGIN, CURSOR, HEAD_SEEN, "highest", SENT_UPTO, "copied_at", "copied_schemas",
     "copy_again", LAST_SYNC, "unknown_fields", "known_schema",
 )  # fmt: skip
 #: Seconds that a sync waits for another one of the same home, and between two looks at it.
@@ -174,10 +174,11 @@ class SyncClient:
             epoch = local(connection, EPOCH)
             place, entry = cursor(connection)
             highest = int(local(connection, "highest") or 0)
+            seen = max(place, int(local(connection, HEAD_SEEN) or 0))
         if epoch and epoch != hello["epoch"]:
             raise HubError("hub.other", str(self._address() or ""))
         self._remember(hello, first=not epoch)
-        confirmed = place <= hello["position"] and (hello["confirmed"] or not entry)
+        confirmed = seen <= hello["position"] and (hello["confirmed"] or not entry)
         if confirmed and place < highest < ELSEWHERE:
             confirmed = self._confirms_highest(link, highest)
         if not confirmed:
@@ -238,6 +239,7 @@ class SyncClient:
                 below = places[0]
         with replicating(self._database) as replica:
             replica.rewind(same, lambda table: may_write(role, table))
+            set_local(replica.connection, HEAD_SEEN, str(same))
             if copied_at > same:
                 set_local(replica.connection, "copy_again", "yes")
 

@@ -16,7 +16,7 @@ from models.journal.replica import replicating
 from models.progress import Progress
 from models.store.database import Database
 from models.store.local import DEVICE, local, set_local
-from models.sync.state import CURSOR, cursor, sent_upto
+from models.sync.state import CURSOR, HEAD_SEEN, cursor, sent_upto
 from models.sync.wire import hub_errors
 
 if TYPE_CHECKING:
@@ -70,6 +70,7 @@ def push_all(hub: "psycopg.Connection[tuple[Any, ...]]", database: Database, pro
         with replicating(database) as replica:
             replica.decide([each for deed in batch for each in deed.sent], decided(answer))
             set_local(replica.connection, TOKEN, answer["token"])
+            set_local(replica.connection, HEAD_SEEN, str(answer["position"]))
             _step_on(replica.connection, batch, answer["positions"])
         done.changes.append(replica.changes)
         done.sent += total

@@ -11,6 +11,8 @@ LAST_SYNC = "last_sync"
 """The key of when the last sync went through: milliseconds since 1970."""
 CURSOR = "cursor"
 """The key of how far the shared journal is known: the position and the id of its last entry."""
+HEAD_SEEN = "head_seen"
+"""The key of how far the shared journal went when it last took something from here."""
 SENT_UPTO = "sent_upto"
 """The key of the highest local number (`entry.seq`) up to which the shared database has answered."""
 

@@ -5,6 +5,7 @@ import pytest
 
 from models.fields.problem import HubError
 from models.journal.entry import Edit
+from tests.sync.breaking import How
 
 _DAY = 86_400_000
 
@@ -47,6 +48,19 @@ def test_what_was_refused_since_the_dump_is_set_aside_again(world, row):
             ({"label_prints": "many"},)
         ]
     world.rest()
+
+
+def test_what_was_refused_is_told_again_where_nobody_has_its_review(world, row):
+    """The server was put back after its answer had come, and before anyone had fetched the review."""
+    one, two = world.clients
+    dump = world.dump()
+    world.write(two, "Poison", [Edit("asset", row, {"label_prints": "many"})])
+    assert world.disturbed(two, 7, How.CUT).startswith('before SELECT "position"')
+    assert two.unsent() == []
+    world.restore(dump)
+    world.rest()
+    told = [values["matter"] for (table, _), values in world.rows(one).items() if table == "review"]
+    assert told == ["refused"]
 
 
 def test_a_server_that_crashes_in_the_middle_has_what_it_said_it_has(world, row):
